@@ -7,33 +7,33 @@
  *   link.ts      → answers those questions from the summaries, and tells when an answer has changed
  */
 
+import type { Acquisition } from './acquiring/acquisitions';
 import { findAcquisitions } from './acquiring/found';
-import type { Acquisition } from './acquisitions';
-import type { Draft } from './draft';
-import { EditedTree } from './editedTree';
+import { withGiven } from './acquiring/gives';
+import { usesIn, usesOfUnknown } from './census/uses';
 import { createEngine, type Engine } from './engine';
-import { emptySummary, type FileSummary, type Use } from './exportFacts';
-import { fileRoleOf } from './fileRole';
-import type { FileFindings, FileRole, Finding, Fix, Severity } from './findings';
-import { createFingerprinter } from './fingerprint';
+import { emptySummary, type FileSummary, type Use } from './facts/exportFacts';
+import { createImports, type Exports, type Lookup, noExports } from './facts/imports';
+import { mayReexport, summarize } from './facts/summaries';
+import { fileRoleOf } from './files/fileRole';
+import type { Draft } from './findings/draft';
+import type { FileFindings, FileRole, Finding, Fix, Severity } from './findings/findings';
+import { createFingerprinter } from './findings/fingerprint';
+import { omissionsOf } from './findings/omissions';
+import { applySuppressions } from './findings/suppressions';
 import { certainFixes } from './fixes/certain';
 import { createFixer } from './fixes/fixes';
-import { withGiven } from './gives';
-import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { isDescribed, judging } from './judges';
-import { omissionsOf } from './omissions';
 import { demote } from './ownership/assess';
-import { mayRefuse } from './ownership/words/calmCalls';
-import { buildProgram } from './program';
+import { buildProgram } from './program/program';
 import { builtIn, type Catalogue, catalogueWith } from './resources/catalogue';
 import type { CustomEntries } from './resources/custom';
 import { atOnce, type Steps } from './steps';
-import { mayReexport, summarize } from './summaries';
-import { applySuppressions } from './suppressions';
-import { type ParsedFile, parse, rangeOf, rangeOfSpan, ts, unwrap } from './syntax';
-import { usesIn, usesOfUnknown } from './uses';
+import { EditedTree } from './syntax/editedTree';
+import { type ParsedFile, parse, rangeOf, rangeOfSpan, ts, unwrap } from './syntax/syntax';
+import { mayRefuse } from './words/calmCalls';
 
-export { classifyFile } from './classify';
+export { classifyFile } from './files/classify';
 export { analyzerBuild } from './version';
 export { builtIn, EditedTree };
 

@@ -1,16 +1,17 @@
 /** What every judge of one file shares: the bound program, the recognised types, frequencies, uses and releases. */
-import type { Imports } from './imports';
+
+import { createTypes, type Types } from './acquiring/types';
+import type { Imports } from './facts/imports';
 import { type Once, onceOf } from './once';
 import type { Frequencies } from './ownership/lifetime/frequency/frequency';
 import { createFrequency } from './ownership/lifetime/frequency/judge';
 import { findReleases, type Releases } from './ownership/values/releases';
 import { createSpellings, type Spellings } from './ownership/values/spellings';
 import { createPlaceUses, type PlaceUses } from './ownership/values/uses';
-import type { FileProgram } from './program';
+import type { FileProgram } from './program/program';
 import type { Catalogue } from './resources/catalogue';
 import type { ResourceKind } from './resources/model';
 import type { TextLook } from './resources/textLook';
-import { createTypes, type Types } from './types';
 
 export interface Engine {
   readonly program: FileProgram;

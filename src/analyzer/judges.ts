@@ -1,8 +1,8 @@
 /** All judges, in the order of their precedence: what one has told, the next does not say again. */
-import type { Acquisition } from './acquisitions';
-import { runsNever, toldOnce, weighed } from './causes';
-import type { Draft } from './draft';
+import type { Acquisition } from './acquiring/acquisitions';
 import type { Engine } from './engine';
+import { runsNever, toldOnce, weighed } from './findings/causes';
+import type { Draft } from './findings/draft';
 import { findOpenBrackets } from './flow/brackets';
 import { findUnlikeOthers } from './flow/endedAlike';
 import { findForwarding } from './flow/forwarding';
@@ -82,7 +82,7 @@ import { judgeShown } from './ownership/values/shown';
 import { judgeUnowned } from './ownership/values/unowned';
 import type { Catalogue } from './resources/catalogue';
 import type { Steps } from './steps';
-import { isWithin } from './syntax';
+import { isWithin } from './syntax/syntax';
 
 /** A clean-up that takes others off and leaves this one tells more than the possibility of another instance or call. */
 function judgeHandler(acquisition: Acquisition, all: readonly Acquisition[], engine: Engine): Draft | undefined {

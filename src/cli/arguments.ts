@@ -1,6 +1,6 @@
 /** The command line's words, checked: a wrong one is told in one line. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import type { Confidence, Severity } from '../analyzer/findings';
+import type { Confidence, Severity } from '../analyzer/findings/findings';
 import { isTimeZone, parseTimestamp } from '../sources/timestamps';
 import { type CommandName, commands } from './help';
 

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Severity } from '../analyzer/findings';
+import type { Severity } from '../analyzer/findings/findings';
 import type { ResourceKind } from '../analyzer/resources/model';
 import { CodeMonitor } from '../monitor/codeMonitor';
 import type { CodePart } from '../monitor/codePart';

@@ -1,7 +1,7 @@
 /** `check --fix`: writes the certain fixes into the files, and says which. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Confidence, FileFindings, Finding } from '../analyzer/findings';
+import type { Confidence, FileFindings, Finding } from '../analyzer/findings/findings';
 import { fixAll } from '../analyzer/fixes/all';
 import type { FindingReport } from '../report/report';
 import { ioReason } from './shell';

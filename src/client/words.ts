@@ -1,5 +1,5 @@
 /** States, severities and ages in words: one place, so that tree, status bar and panel say the same. No editor API. */
-import type { Severity } from '../analyzer/findings';
+import type { Severity } from '../analyzer/findings/findings';
 import { agoText, stateWords, trendText } from '../page/words';
 import type { AgentReport, ObjectiveReport, ObjectiveState, ServiceState, WorkspaceReport } from '../report/report';
 

@@ -2,7 +2,7 @@
  * The code's part of the report. What is said of one file is made once for as long as its findings stand: an edit costs the
  * file that was edited, and all the others are the same objects as in the report before.
  */
-import type { FileFindings, Finding } from '../analyzer/findings';
+import type { FileFindings, Finding } from '../analyzer/findings/findings';
 import type { Cause, CodeReport, FindingReport } from '../report/report';
 import type { ScanResult } from './code/scanResult';
 import { iso, type PlaceNames, placeOf } from './reportPlaces';

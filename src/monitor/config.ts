@@ -12,7 +12,7 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import schema from '../../media/schemas/config.schema.json';
-import type { Severity } from '../analyzer/findings';
+import type { Severity } from '../analyzer/findings/findings';
 import { analyzer } from '../analyzer/onDemand';
 import { type CustomEntries, noCustomEntries } from '../analyzer/resources/custom';
 import { nearest } from '../sources/nearest';

@@ -1,6 +1,6 @@
 /** Aliases of tsconfig files and packages of the workspace, read from the files of a walk. What cannot be read is left out. */
 import { parse } from 'jsonc-parser';
-import type { AliasConfig, ModuleMap, WorkspacePackage } from '../analyzer/modules';
+import type { AliasConfig, ModuleMap, WorkspacePackage } from '../analyzer/facts/modules';
 import type { FileSystem } from './ports';
 import { isProblem, readText } from './rootFiles';
 import type { WalkedFile } from './walk';

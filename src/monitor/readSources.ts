@@ -1,5 +1,5 @@
 /** Reads every data source that the definition in force names, and what the views show besides. */
-import type { FileFindings, Finding } from '../analyzer/findings';
+import type { FileFindings, Finding } from '../analyzer/findings/findings';
 import type { DataSourceDefinition, Definition, ObjectiveDefinition } from '../slo/definition/model';
 import type { ProxyInput, SourceReading, SourceRecord } from '../slo/indicatorInput';
 import { PROXY_LABELS, PROXY_STALE_AFTER_MS, proxyKind } from '../slo/proxies';

@@ -1,5 +1,5 @@
 /** Findings that one omission brings about, told once: "3 DOM listeners of `init` are not removed in `destroy`". */
-import type { Omission } from '../analyzer/findings';
+import type { Omission } from '../analyzer/findings/findings';
 import type { FindingReport } from '../report/report';
 
 export interface Told {

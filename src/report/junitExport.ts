@@ -1,5 +1,5 @@
 /** The report as JUnit XML, for pipelines that show tests: one suite per file or service. What is unknown is an error, never skipped. */
-import type { Severity } from '../analyzer/findings';
+import type { Severity } from '../analyzer/findings/findings';
 import { ageText, count, ownReason, plain } from './plainText';
 import type { CodeReport, FindingReport, ObjectiveReport, WorkspaceReport } from './report';
 

@@ -1,5 +1,5 @@
 /** The report as Markdown: a comment on a pull request, a summary of a job. Text of files and agents is escaped: it is never markup. */
-import type { Severity } from '../analyzer/findings';
+import type { Severity } from '../analyzer/findings/findings';
 import { type Told, toldOnce } from '../page/omissions';
 import { budgetLeftText, spanText, trendText } from '../page/words';
 import { ageText, count, plain } from './plainText';

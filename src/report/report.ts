@@ -2,7 +2,7 @@
  * The one value every view is a function of: tree, status bar, panel, badge, tool answers and exports.
  * JSON-serialisable; instants are ISO 8601 in UTC. Types only: the extension host imports nothing else from here.
  */
-import type { Confidence, Finding, Severity, SuppressionProblem } from '../analyzer/findings';
+import type { Confidence, Finding, Severity, SuppressionProblem } from '../analyzer/findings/findings';
 import type { HistoryReport, IncidentReport, TrendReport } from './historyReport';
 
 export type Instant = string;

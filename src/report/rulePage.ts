@@ -1,5 +1,5 @@
 /** The page of a kind, from its catalogue entry: shown by Explain, by the hover's link and by `slo-lens explain`. */
-import type { Family, Severity } from '../analyzer/findings';
+import type { Family, Severity } from '../analyzer/findings/findings';
 import { analyzer } from '../analyzer/onDemand';
 import { seldomRight } from '../analyzer/resources/trackRecord';
 

@@ -1,5 +1,5 @@
 /** SARIF 2.1.0: findings with one rule per kind, the trail as a code flow, fingerprints and fixes; objectives as rules of their own. */
-import type { Severity, TextRange } from '../analyzer/findings';
+import type { Severity, TextRange } from '../analyzer/findings/findings';
 import { ownReason } from './plainText';
 import type { AlertLevel, Cause, CodeReport, FindingReport, ObjectiveReport, Place, WorkspaceReport } from './report';
 import { type PageEntry, rulePage, rulePageUri } from './rulePage';

@@ -1,5 +1,5 @@
 /** Findings as text for people: by file with their trail, then what was looked at and what was not. */
-import type { Severity, TrailStep } from '../analyzer/findings';
+import type { Severity, TrailStep } from '../analyzer/findings/findings';
 import { causesIn, type Told, toldOnce } from '../page/omissions';
 import { count, plain } from './plainText';
 import type { CodeReport, FindingReport, ProblemReport } from './report';

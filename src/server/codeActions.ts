@@ -7,7 +7,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { FileFindings, Finding } from '../analyzer/findings';
+import type { FileFindings, Finding } from '../analyzer/findings/findings';
 import { fixAll } from '../analyzer/fixes/all';
 import { fixAllTitle } from '../page/omissions';
 import { diagnosticSource } from './diagnostics';

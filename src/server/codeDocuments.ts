@@ -8,7 +8,7 @@ import type {
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
-import type { Confidence, FileFindings } from '../analyzer/findings';
+import type { Confidence, FileFindings } from '../analyzer/findings/findings';
 import type { Monitor } from '../monitor/monitor';
 import type { FileSystem } from '../monitor/ports';
 import type { Root } from '../monitor/rootFiles';

@@ -1,6 +1,6 @@
 /** Findings and faults as diagnostics of the language server protocol. */
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node';
-import type { Confidence, FileFindings, Finding, Severity, TextRange } from '../analyzer/findings';
+import type { Confidence, FileFindings, Finding, Severity, TextRange } from '../analyzer/findings/findings';
 import type { ProblemReport } from '../report/report';
 import { rulePageUri } from '../report/rulePage';
 

@@ -1,6 +1,6 @@
 /** What the events of the editor's watcher are about. They are hints: what they name is looked at again, nothing is taken from them. */
 import { FileChangeType, type FileEvent } from 'vscode-languageserver/node';
-import { isPage } from '../analyzer/pagePaths';
+import { isPage } from '../analyzer/files/pagePaths';
 
 /**
  * `content`: nothing but what stands in files that are looked at in sweeps; `code`: code or a configuration among others;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { ts } from '../../src/analyzer/compiler';
+import { ts } from '../../src/analyzer/syntax/compiler';
 import { filesIn, src } from '../support/sourceFiles';
 
 const isPlain = (text: string): boolean => !/[^\0-\x7f]/.test(text);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ts } from '../../src/analyzer/syntax';
+import { ts } from '../../src/analyzer/syntax/syntax';
 
 type Rewrite = (text: string) => string;
 

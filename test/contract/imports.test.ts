@@ -17,6 +17,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   client: ['client', 'protocol', 'page', 'report', 'analyzer'],
   dashboard: ['dashboard', 'protocol', 'page', 'report', 'analyzer'],
 };
+/** The lower rooms of the analyzer: none knows the judges, nor any that asks of other files. */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  syntax: ['findings'],
+  words: ['syntax'],
+  files: ['syntax', 'findings'],
+  markup: ['syntax', 'words'],
+  program: ['syntax', 'words', 'once'],
+  resources: ['findings', 'once'],
+};
 /** These take the other layers as types only, but for the page: no analyzer in the extension host. */
 const typesOnly = new Set(['client', 'dashboard', 'protocol', 'page']);
 
@@ -35,12 +44,26 @@ describe('import rules', () => {
         }
     });
 
+  for (const [room, mayUse] of Object.entries(rooms))
+    it(`${room} of the analyzer imports only ${mayUse.join(', ')}`, () => {
+      const own = filesIn(join(src, 'analyzer', room));
+      assert.ok(own.length > 0, room);
+      for (const file of own)
+        for (const [, spec = ''] of readFileSync(file, 'utf8').matchAll(
+          /^(?:import|export)[^'"]*?from '(\.[^']+)'/gm,
+        )) {
+          const [target = ''] = relative(join(src, 'analyzer'), resolve(file, '..', spec)).split(/[\\/]/);
+          assert.ok(target === room || mayUse.includes(target), `${relative(src, file)} imports ${spec}`);
+        }
+    });
+
   it('only the client knows vscode, only compiler.ts knows the parser', () => {
     for (const file of filesIn(src)) {
       const text = readFileSync(file, 'utf8');
       const name = relative(src, file).replaceAll('\\', '/');
       if (/from 'vscode'/.test(text)) assert.ok(name.startsWith('client/') || name === 'extension.ts', name);
-      if (/from '(?:@ts-morph\/common|ts-morph|typescript)'/.test(text)) assert.equal(name, 'analyzer/compiler.ts');
+      if (/from '(?:@ts-morph\/common|ts-morph|typescript)'/.test(text))
+        assert.equal(name, 'analyzer/syntax/compiler.ts');
     }
   });
 

@@ -1,9 +1,9 @@
 /** Callbacks that are given what a call opens. */
 
-import { isCallbackName } from '../ownership/words/callbacks';
-import type { FileProgram } from '../program';
+import type { FileProgram } from '../program/program';
 import type { AcquireForm } from '../resources/acquireForms';
-import { type CallLike, type FunctionNode, ts, unwrap, wrapped } from '../syntax';
+import { type CallLike, type FunctionNode, ts, unwrap, wrapped } from '../syntax/syntax';
+import { isCallbackName } from '../words/callbacks';
 
 /** Parameter of an error-first callback that gets what a call by convention opens: `open(path, (error, archive) => …)`. */
 export function callbackOf(

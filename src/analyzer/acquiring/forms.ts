@@ -1,11 +1,11 @@
 /** The forms of the catalogue by what a call must look like to be one of them. */
 
-import { type ApiIndex, indexByName } from '../apiNames';
 import { ownCopy } from '../detached';
-import type { FileProgram } from '../program';
+import type { FileProgram } from '../program/program';
 import type { AcquireForm } from '../resources/acquireForms';
 import type { ResourceKind } from '../resources/model';
-import { type CallLike, ts, unwrap } from '../syntax';
+import { type CallLike, ts, unwrap } from '../syntax/syntax';
+import { type ApiIndex, indexByName } from './apiNames';
 
 /** A form that a call may be, of a kind. */
 export interface Candidate {

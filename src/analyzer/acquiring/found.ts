@@ -1,26 +1,26 @@
 /** Where does a file acquire a resource? Looks for calls that the catalogue or another file knows; judges nothing. */
 
-import { type Acquisition, acquisitionBy } from '../acquisitions';
-import { constantOf } from '../constants';
-import { helperArgument, helperCallsAt, helperIdentity } from '../helpers';
-import type { Imports } from '../imports';
-import { methodFactOf } from '../methods';
-import { visitNodes } from '../nodeIndex';
-import type { Name } from '../origins';
-import type { FileProgram } from '../program';
+import { helperArgument, helperCallsAt, helperIdentity } from '../facts/helpers';
+import type { Imports } from '../facts/imports';
+import { methodFactOf } from '../facts/methods';
+import { constantOf } from '../program/constants';
+import type { Name } from '../program/origins';
+import type { FileProgram } from '../program/program';
 import type { AcquireForm } from '../resources/acquireForms';
 import type { ApiName } from '../resources/apiTypes';
 import type { Catalogue } from '../resources/catalogue';
 import type { ResourceKind } from '../resources/model';
-import { callLikes } from '../selections';
-import { ts, unwrap } from '../syntax';
-import type { Types } from '../types';
+import { visitNodes } from '../syntax/nodeIndex';
+import { callLikes } from '../syntax/selections';
+import { ts, unwrap } from '../syntax/syntax';
+import { type Acquisition, acquisitionBy } from './acquisitions';
 import { calledBack } from './callbacks';
 import { type Candidate, candidates, type Forms, formsOf, namedBy } from './forms';
 import { isGuess, matches, promised } from './matching';
 import { hasEndingOption, isEmpty } from './options';
 import { dottedName } from './receivers';
 import { endsWithWhatItReads } from './trackedReads';
+import type { Types } from './types';
 
 /** All acquisitions of a file, in order of position. */
 export function findAcquisitions(

@@ -1,7 +1,8 @@
 /** Types of functions, as far as a file tells. */
-import { namesFunction } from '../ownership/words/functions';
-import type { FileProgram } from '../program';
-import { ts } from '../syntax';
+
+import type { FileProgram } from '../program/program';
+import { ts } from '../syntax/syntax';
+import { namesFunction } from '../words/functions';
 
 const maxDepth = 4;
 

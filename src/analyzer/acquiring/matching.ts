@@ -1,22 +1,22 @@
 /** Is a call of a form of the catalogue? */
 
-import { sameName } from '../apiNames';
-import { constantOf } from '../constants';
-import type { Imports } from '../imports';
-import { isMemberOfFunctions, isMemberOfMadeFunctions } from '../ownership/words/functions';
-import { isNodeModule } from '../ownership/words/program';
-import type { FileProgram } from '../program';
+import type { Imports } from '../facts/imports';
+import { constantOf } from '../program/constants';
+import type { FileProgram } from '../program/program';
+import type { Declaration } from '../program/scopes';
 import type { AcquireForm } from '../resources/acquireForms';
 import type { ApiName } from '../resources/apiTypes';
-import type { Declaration } from '../scopes';
-import { endlessSource } from '../streams';
-import { type CallLike, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../syntax';
-import type { Types } from '../types';
+import { type CallLike, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../syntax/syntax';
+import { isMemberOfFunctions, isMemberOfMadeFunctions } from '../words/functions';
+import { isNodeModule } from '../words/program';
+import { sameName } from './apiNames';
 import { callbackOf, lastCallback } from './callbacks';
 import type { Candidate } from './forms';
 import { isOtherType } from './functionTypes';
 import { initialOf, isSet } from './options';
 import { isHandedBy, isNamed, isReceiver, isTyped, isUntyped } from './receivers';
+import { endlessSource } from './streams';
+import type { Types } from './types';
 
 /** Does only the name of the method tell, on a receiver of unknown type? */
 export function isGuess({ form }: Candidate, types: Types, node: CallLike): boolean {

@@ -1,10 +1,10 @@
 /** Options of a call, by which it acquires something, or there is nothing to release. */
 
-import { constantOf } from '../constants';
-import type { FileProgram } from '../program';
+import { constantOf } from '../program/constants';
+import type { FileProgram } from '../program/program';
+import type { FileScopes } from '../program/scopes';
 import type { ResourceKind } from '../resources/model';
-import type { FileScopes } from '../scopes';
-import { type CallLike, propertyNameText, ts, unwrap } from '../syntax';
+import { type CallLike, propertyNameText, ts, unwrap } from '../syntax/syntax';
 
 /** Is an option of the call true, as far as the text tells? */
 export function isSet(option: string, node: CallLike, { scopes }: FileProgram): boolean {

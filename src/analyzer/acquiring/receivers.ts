@@ -1,10 +1,10 @@
 /** Is the receiver of a method of the type, by what is known of it, or by its name alone? */
 
-import { constantOf } from '../constants';
-import { nameOfParameter } from '../parameters';
-import type { FileProgram } from '../program';
-import { type FunctionNode, ts, unwrap, wrapped } from '../syntax';
-import type { Types } from '../types';
+import { nameOfParameter } from '../facts/parameters';
+import { constantOf } from '../program/constants';
+import type { FileProgram } from '../program/program';
+import { type FunctionNode, ts, unwrap, wrapped } from '../syntax/syntax';
+import type { Types } from './types';
 
 /** Is the receiver known to be of one of the types? */
 export function isReceiver(types: Types, callee: ts.Expression, { on }: { readonly on: readonly string[] }): boolean {

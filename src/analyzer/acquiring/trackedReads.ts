@@ -2,10 +2,11 @@
  * Functions that run again when something changes that they have read: what they read keeps them. One that reads only what
  * its own instance has is collected with the instance, and one that takes its own end in hand ends by itself.
  */
-import { givenFields, stateField } from '../ownership/words/components';
-import type { FileProgram } from '../program';
+
+import type { FileProgram } from '../program/program';
 import type { ResourceKind } from '../resources/model';
-import { type CallLike, type FunctionNode, isWithin, ts, unwrap, walk } from '../syntax';
+import { type CallLike, type FunctionNode, isWithin, ts, unwrap, walk } from '../syntax/syntax';
+import { givenFields, stateField } from '../words/components';
 
 /** Does what this call begins go with its owner, or end itself, by the functions that it is given? */
 export function endsWithWhatItReads({ tracks }: ResourceKind, node: CallLike, program: FileProgram): boolean {

@@ -1,9 +1,10 @@
 /** A local resource that others only use: it is released behind the last statement that uses it. */
-import type { Open } from '../draft';
+
 import type { Engine } from '../engine';
-import type { Fix } from '../findings';
-import { textOf } from '../places';
-import { enclosingFunction, ts, unwrap, walk } from '../syntax';
+import type { Open } from '../findings/draft';
+import type { Fix } from '../findings/findings';
+import { textOf } from '../program/places';
+import { enclosingFunction, ts, unwrap, walk } from '../syntax/syntax';
 import { insertAfter, type Layout } from './layout';
 import { type Release, releaseOf } from './release';
 

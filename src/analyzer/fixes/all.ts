@@ -1,5 +1,5 @@
 /** Many fixes for one text: those that do not touch each other at once, the others one after the other. */
-import type { FileFindings, Finding, TextEdit } from '../findings';
+import type { FileFindings, Finding, TextEdit } from '../findings/findings';
 import { applyEdits, areApart } from './edits';
 
 export interface FixedText {

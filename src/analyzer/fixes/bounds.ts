@@ -1,6 +1,6 @@
 /** A bound for a cache: the entry that went in first goes out. */
-import type { Fix } from '../findings';
-import { ts, unwrap } from '../syntax';
+import type { Fix } from '../findings/findings';
+import { ts, unwrap } from '../syntax/syntax';
 import { insertAfter, type Layout } from './layout';
 
 const limit = 1000;

@@ -2,7 +2,7 @@
  * Which fixes are certain? Each is applied to the text and the result analysed again: it must parse, the finding must be
  * gone, and no other may appear.
  */
-import type { Fix } from '../findings';
+import type { Fix } from '../findings/findings';
 import type { Steps } from '../steps';
 import { applyEdits, areApart } from './edits';
 

@@ -1,5 +1,5 @@
 /** Text edits: put in order, joined where they meet, applied. */
-import type { TextEdit } from '../findings';
+import type { TextEdit } from '../findings/findings';
 
 /** Edits in order of position, insertions at the same place joined in the order given; undefined when two overlap. */
 export function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] | undefined {

@@ -1,10 +1,10 @@
 /** Fixes of single entries: deleted rather than emptied; and collections that let their keys go. */
 
 import type { Engine } from '../engine';
-import type { Fix, TextEdit } from '../findings';
-import { weakMembers } from '../ownership/words/collections';
-import type { Place } from '../places';
-import { isAssignment, ts, unwrap } from '../syntax';
+import type { Fix, TextEdit } from '../findings/findings';
+import type { Place } from '../program/places';
+import { isAssignment, ts, unwrap } from '../syntax/syntax';
+import { weakMembers } from '../words/collections';
 
 /** `x[k] = null` → `delete x[k]`, `x.set(k, undefined)` → `x.delete(k)`; undefined unless all can be written so. */
 export function deleteEntries(nullings: readonly ts.Node[]): Fix | undefined {

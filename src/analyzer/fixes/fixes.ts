@@ -2,9 +2,10 @@
  * Fixes that write the missing release. The catalogue says how a resource is released, the draft what is open and who
  * should have released it; here the two become text edits. A candidate is offered only after `certain.ts` has tried it.
  */
-import type { Draft, Growth, Open } from '../draft';
+
 import type { Engine } from '../engine';
-import type { Fix, TextEdit } from '../findings';
+import type { Draft, Growth, Open } from '../findings/draft';
+import type { Fix, TextEdit } from '../findings/findings';
 import { releaseAfterUse } from './afterUse';
 import { boundCache } from './bounds';
 import { inOrder } from './edits';

@@ -1,13 +1,22 @@
 /** Gives a dropped resource to what its owner disposes: `this._register(…)`, `context.subscriptions.push(…)`, `takeUntil(…)`. */
 
-import { matchesApi } from '../apiNames';
-import type { Open } from '../draft';
+import { matchesApi } from '../acquiring/apiNames';
 import type { Engine } from '../engine';
-import type { Fix } from '../findings';
-import type { Owner } from '../members';
-import { putsOne } from '../ownership/words/collections';
+import type { Open } from '../findings/draft';
+import type { Fix } from '../findings/findings';
+import type { Owner } from '../program/members';
 import { ownerFields, ownerLists, wrappers } from '../resources/scopes';
-import { enclosingFunction, type FunctionNode, isFunctionNode, isWithin, ts, unwrap, walk, wrapped } from '../syntax';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isFunctionNode,
+  isWithin,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax/syntax';
+import { putsOne } from '../words/collections';
 import { insertAt } from './layout';
 import { memberAround } from './sites';
 

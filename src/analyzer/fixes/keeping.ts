@@ -1,13 +1,13 @@
 /** How a resource that is a value gets a name that its release can use: the place it is kept in, or a new one. */
-import { matchesApi } from '../apiNames';
-import type { Open } from '../draft';
+import { matchesApi } from '../acquiring/apiNames';
 import type { Engine } from '../engine';
-import type { TextEdit } from '../findings';
-import type { Owner } from '../members';
+import type { Open } from '../findings/draft';
+import type { TextEdit } from '../findings/findings';
 import { fatesOf } from '../ownership/values/fate';
-import { type Place, textOf } from '../places';
+import type { Owner } from '../program/members';
+import { type Place, textOf } from '../program/places';
 import type { ApiName } from '../resources/apiTypes';
-import { hasModifier, isClassNode, ts, unwrap, wrapped } from '../syntax';
+import { hasModifier, isClassNode, ts, unwrap, wrapped } from '../syntax/syntax';
 import { insertAt, type Layout } from './layout';
 import { freeNames, freshName, isVisible, nameFromNoun } from './names';
 import type { Named } from './release';

@@ -1,7 +1,7 @@
 /** How a file is written: line ends, indentation, semicolons. What is added is written alike. */
-import type { TextEdit } from '../findings';
-import type { FunctionNode } from '../syntax';
-import { ts, walk } from '../syntax';
+import type { TextEdit } from '../findings/findings';
+import type { FunctionNode } from '../syntax/syntax';
+import { ts, walk } from '../syntax/syntax';
 
 export interface Layout {
   readonly text: string;

@@ -1,8 +1,9 @@
 /** What arms itself again each time: its latest handle is kept, and released when the owner ends. */
-import type { Open } from '../draft';
+
 import type { Engine } from '../engine';
-import type { Fix, TextEdit } from '../findings';
-import { type FunctionNode, hasModifier, ts, unwrap, walk, wrapped } from '../syntax';
+import type { Open } from '../findings/draft';
+import type { Fix, TextEdit } from '../findings/findings';
+import { type FunctionNode, hasModifier, ts, unwrap, walk, wrapped } from '../syntax/syntax';
 import { typeOf } from './keeping';
 import { insertBefore, type Layout } from './layout';
 import { freshName, nameFromNoun } from './names';

@@ -1,11 +1,12 @@
 /** Mends a removal that can never match: the capture flag, the handler's identity, the target. */
-import { isBindCall } from '../bound';
-import type { Open } from '../draft';
+
 import type { Engine } from '../engine';
-import type { Fix, TextEdit } from '../findings';
+import type { Open } from '../findings/draft';
+import type { Fix, TextEdit } from '../findings/findings';
 import { captureOf } from '../ownership/registrations/removals';
+import { isBindCall } from '../program/bound';
 import type { Identity } from '../resources/releaseForms';
-import { isClassNode, ts, unwrap, walk } from '../syntax';
+import { isClassNode, ts, unwrap, walk } from '../syntax/syntax';
 import { declareField } from './keeping';
 import { insertAt, insertBefore, type Layout } from './layout';
 import { freeNames, freshName, handlerName, isVisible, textThere } from './names';

@@ -1,9 +1,9 @@
 /** Names for what is kept, and whether a piece of code means the same elsewhere in the file. */
 import type { Engine } from '../engine';
-import { accessText } from '../memberNames';
-import type { Owner } from '../members';
-import type { Declaration } from '../scopes';
-import { isWithin, ts, unwrap, walk } from '../syntax';
+import { accessText } from '../program/memberNames';
+import type { Owner } from '../program/members';
+import type { Declaration } from '../program/scopes';
+import { isWithin, ts, unwrap, walk } from '../syntax/syntax';
 
 const spelled = new WeakMap<ts.SourceFile, ReadonlySet<string>>();
 

@@ -1,9 +1,10 @@
 /** A local handle that some way out leaves open: what follows its acquisition goes into `try`, its release into `finally`. */
-import type { Open } from '../draft';
+
 import type { Engine } from '../engine';
-import type { Fix, TextEdit } from '../findings';
-import type { Declaration } from '../scopes';
-import { hasModifier, isFunctionNode, isWithin, ts, walk } from '../syntax';
+import type { Open } from '../findings/draft';
+import type { Fix, TextEdit } from '../findings/findings';
+import type { Declaration } from '../program/scopes';
+import { hasModifier, isFunctionNode, isWithin, ts, walk } from '../syntax/syntax';
 import { insertAt, type Layout } from './layout';
 import { isAwaited, releaseOf } from './release';
 

@@ -1,8 +1,9 @@
 /** A resource that waits beside other work: whoever wins the race, it is released when the race is decided. */
-import type { Open } from '../draft';
+
 import type { Engine } from '../engine';
-import type { Fix, TextEdit } from '../findings';
-import { enclosingFunction, isFunctionNode, isWithin, ts, wrapped } from '../syntax';
+import type { Open } from '../findings/draft';
+import type { Fix, TextEdit } from '../findings/findings';
+import { enclosingFunction, isFunctionNode, isWithin, ts, wrapped } from '../syntax/syntax';
 import { typeOf } from './keeping';
 import { insertAt, insertBefore, type Layout } from './layout';
 import { freshName, nameFromNoun } from './names';

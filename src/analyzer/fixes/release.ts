@@ -1,10 +1,10 @@
 /** How the catalogue's release forms are written for one resource, once it has a name. */
 
-import type { Acquisition } from '../acquisitions';
-import { sameName } from '../apiNames';
+import type { Acquisition } from '../acquiring/acquisitions';
+import { sameName } from '../acquiring/apiNames';
 import type { Engine } from '../engine';
 import type { ReleaseForm } from '../resources/releaseForms';
-import { ts, unwrap } from '../syntax';
+import { ts, unwrap } from '../syntax/syntax';
 import { textThere, type Vantage } from './names';
 
 /** A release as an expression; `guard` must hold before, where the resource may be missing. */

@@ -1,11 +1,12 @@
 /** How a registration is undone: a removal that repeats receiver, event, handler and capture flag, or a signal. */
-import { isBindCall } from '../bound';
-import type { Open } from '../draft';
+
 import type { Engine } from '../engine';
-import type { TextEdit } from '../findings';
+import type { Open } from '../findings/draft';
+import type { TextEdit } from '../findings/findings';
 import { captureOf } from '../ownership/registrations/removals';
+import { isBindCall } from '../program/bound';
 import type { Identity } from '../resources/releaseForms';
-import { isClassNode, propertyNameText, ts, unwrap, walk } from '../syntax';
+import { isClassNode, propertyNameText, ts, unwrap, walk } from '../syntax/syntax';
 import { declareField } from './keeping';
 import { insertAt, insertBefore, type Layout } from './layout';
 import { freeNames, freshName, handlerName, isVisible, textThere } from './names';

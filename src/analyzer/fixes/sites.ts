@@ -2,10 +2,11 @@
  * Where a release can be written so that it runs when the owner ends: the clean-up of an effect, the teardown of a class,
  * or a teardown that the class's framework names with certainty and that is yet to be made.
  */
-import type { Open } from '../draft';
+
 import type { Engine } from '../engine';
-import type { TextEdit } from '../findings';
-import type { Owner } from '../members';
+import type { Open } from '../findings/draft';
+import type { TextEdit } from '../findings/findings';
+import type { Owner } from '../program/members';
 import { cleanupEffects, componentTeardowns } from '../resources/scopes';
 import {
   enclosingFunction,
@@ -18,7 +19,7 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
 import { insertAfter, insertAt, insertInto, type Layout, ownReturns } from './layout';
 import type { Vantage } from './names';
 import { type Release, statementOf } from './release';

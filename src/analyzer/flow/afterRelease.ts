@@ -1,7 +1,7 @@
 /** What happens to a resource after its release on the same path: a second release, or a use of what is gone. */
-import type { Acquisition } from '../acquisitions';
-import type { Draft } from '../draft';
-import { isWithin, lineOf, rangeOf, ts } from '../syntax';
+import type { Acquisition } from '../acquiring/acquisitions';
+import type { Draft } from '../findings/draft';
+import { isWithin, lineOf, rangeOf, ts } from '../syntax/syntax';
 import type { Graph, Point } from './graph';
 import type { Throwing } from './throwing';
 import type { Body, HandleUses } from './useFacts';

@@ -1,5 +1,5 @@
 /** Releases that first ask the resource whether there is anything left to release. */
-import { tellsOfState } from '../ownership/words/states';
+
 import {
   type CallLike,
   isEquality,
@@ -10,7 +10,8 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { tellsOfState } from '../words/states';
 
 /**
  * `if (socket.readyState !== CLOSED) socket.close()`: is a member that tells of the state read in a condition under which the same

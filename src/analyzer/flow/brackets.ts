@@ -2,13 +2,13 @@
  * Two statements between which something is open: `this.depth++` and `this.depth--`, `startBatch()` and `endBatch()`. What
  * runs between them is another's: when it throws, or what is awaited there rejects, the second one is passed over, and it stays open.
  */
-import { callsNamed, inOrder } from '../callNames';
-import type { Draft } from '../draft';
+
 import type { Engine } from '../engine';
-import { nodesIn, select } from '../nodeIndex';
+import type { Draft } from '../findings/draft';
 import { frequencyStep } from '../ownership/assess';
-import { cutsOut } from '../ownership/words/collections';
-import type { FileProgram } from '../program';
+import { callsNamed, inOrder } from '../program/callNames';
+import type { FileProgram } from '../program/program';
+import type { Declaration } from '../program/scopes';
 import {
   closingNames,
   continuing,
@@ -22,8 +22,8 @@ import {
 } from '../resources/bracketWords';
 import { kindsWith } from '../resources/kindsWith';
 import type { ResourceKind } from '../resources/model';
-import type { Declaration } from '../scopes';
-import { binaries } from '../selections';
+import { nodesIn, select } from '../syntax/nodeIndex';
+import { binaries } from '../syntax/selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -35,7 +35,8 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { cutsOut } from '../words/collections';
 import { createThrowing } from './throwing';
 
 const postfixes = select<ts.PostfixUnaryExpression>(ts.SyntaxKind.PostfixUnaryExpression);

@@ -2,10 +2,10 @@
 
 import { isErrorFirst } from '../acquiring/callbacks';
 import type { Engine } from '../engine';
-import { nodesIn } from '../nodeIndex';
-import { nameOfParameter } from '../parameters';
-import type { Declaration } from '../scopes';
-import { instantiations } from '../selections';
+import { nameOfParameter } from '../facts/parameters';
+import type { Declaration } from '../program/scopes';
+import { nodesIn } from '../syntax/nodeIndex';
+import { instantiations } from '../syntax/selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -15,7 +15,7 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
 
 /** A piece of work with the names that settle it. */
 export interface Work {

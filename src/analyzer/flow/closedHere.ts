@@ -1,10 +1,10 @@
 /** Does a function close what it opens, so that its own words say that the thing must be closed? */
 
-import type { Acquisition } from '../acquisitions';
+import type { Acquisition } from '../acquiring/acquisitions';
 import type { Engine } from '../engine';
-import { isLoneSource } from '../ownership/words/owners';
-import { type CallLike, type FunctionNode, ts, unwrap, wrapped } from '../syntax';
-import { isInCatch } from '../tryStatements';
+import { isInCatch } from '../program/tryStatements';
+import { type CallLike, type FunctionNode, ts, unwrap, wrapped } from '../syntax/syntax';
+import { isLoneSource } from '../words/owners';
 import type { Effect } from './useFacts';
 
 /**

@@ -2,9 +2,9 @@
  * What a condition says about a value: present or missing, by name. Two conditions with the same key have the same
  * outcome as long as nothing they name is assigned.
  */
-import type { FileProgram } from '../program';
-import type { Declaration } from '../scopes';
-import { isAssignment, isFunctionNode, ts, unwrap } from '../syntax';
+import type { FileProgram } from '../program/program';
+import type { Declaration } from '../program/scopes';
+import { isAssignment, isFunctionNode, ts, unwrap } from '../syntax/syntax';
 
 export interface Tested {
   /** Equal keys: same question. */

@@ -1,6 +1,6 @@
 /** Ways out on which there is nothing to release, by a number that their condition compares with: `status === 204`. */
 import type { ResourceKind } from '../resources/model';
-import { ts, walk } from '../syntax';
+import { ts, walk } from '../syntax/syntax';
 import type { OpenExit } from './paths';
 
 /** Does a condition of the way out say that it is empty? */

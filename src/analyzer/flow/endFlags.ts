@@ -3,7 +3,7 @@
  * comes after the release, wherever that stands.
  */
 import type { Engine } from '../engine';
-import { enclosingFunction, isFunctionNode, ts, unwrap, walk, wrapped } from '../syntax';
+import { enclosingFunction, isFunctionNode, ts, unwrap, walk, wrapped } from '../syntax/syntax';
 import { presenceOf, readCondition } from './conditions';
 import type { OpenExit } from './paths';
 import type { HandleUses } from './useFacts';

@@ -4,21 +4,21 @@
  * ends, though its class or its name says that it has to end.
  */
 
-import type { Acquisition } from '../acquisitions';
-import type { Draft } from '../draft';
+import type { Acquisition } from '../acquiring/acquisitions';
 import type { Engine } from '../engine';
-import { fileRoleOf } from '../fileRole';
-import { nodesIn, select } from '../nodeIndex';
+import { fileRoleOf } from '../files/fileRole';
+import type { Draft } from '../findings/draft';
 import { frequencyStep } from '../ownership/assess';
 import { singleEnds } from '../ownership/instances/instanceWords';
 import { isLook } from '../ownership/instances/partUses';
 import { classGiven, settled, wantedEnd } from '../ownership/instances/wantsEnd';
 import { isEffect } from '../ownership/lifetime/effects';
-import { listenMethods } from '../ownership/words/listeners';
-import { isMaking } from '../ownership/words/starts';
-import { isTeardown } from '../ownership/words/teardowns';
-import type { Declaration } from '../scopes';
-import { type CallLike, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import type { Declaration } from '../program/scopes';
+import { nodesIn, select } from '../syntax/nodeIndex';
+import { type CallLike, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax/syntax';
+import { listenMethods } from '../words/listeners';
+import { isMaking } from '../words/starts';
+import { isTeardown } from '../words/teardowns';
 
 const kind = 'handle/disposable-not-disposed';
 const variables = select<ts.VariableDeclaration>(ts.SyntaxKind.VariableDeclaration);

@@ -1,6 +1,7 @@
 /** Which parts of an expression are evaluated with it, and in what order. */
-import { isWholeTeardown } from '../ownership/words/teardowns';
-import { ts } from '../syntax';
+
+import { ts } from '../syntax/syntax';
+import { isWholeTeardown } from '../words/teardowns';
 
 /** Methods of an object literal are created with it. */
 export type Part = ts.Expression | ts.MethodDeclaration | ts.AccessorDeclaration;

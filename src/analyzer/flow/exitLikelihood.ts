@@ -1,8 +1,8 @@
 /** How sure is it that a way out is really taken with the resource open? */
 import type { Engine } from '../engine';
+import type { Declaration } from '../program/scopes';
 import type { ResourceKind } from '../resources/model';
-import type { Declaration } from '../scopes';
-import { isFunctionNode, propertyNameText, ts, walk } from '../syntax';
+import { isFunctionNode, propertyNameText, ts, walk } from '../syntax/syntax';
 import { isEmptyOutcome } from './emptyOutcomes';
 import { isActivation, isBeforeOpening, isFailedOpening } from './opening';
 import { dependsOnOtherCondition, mentions } from './otherConditions';

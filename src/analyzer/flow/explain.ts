@@ -1,13 +1,13 @@
 /** Findings on local handles in words: how sure, how bad, which way out, and the trail there. */
 
-import type { Acquisition } from '../acquisitions';
-import type { Draft } from '../draft';
-import type { Confidence, Severity, TrailStep } from '../findings';
+import type { Acquisition } from '../acquiring/acquisitions';
+import type { Draft } from '../findings/draft';
+import type { Confidence, Severity, TrailStep } from '../findings/findings';
 import { frequencyStep } from '../ownership/assess';
 import type { Frequency } from '../ownership/lifetime/frequency/frequency';
+import type { Declaration } from '../program/scopes';
 import type { ResourceKind } from '../resources/model';
-import type { Declaration } from '../scopes';
-import { enclosingFunction, isFunctionNode, lineOf, rangeOf, rangeOfSpan, ts, unwrap } from '../syntax';
+import { enclosingFunction, isFunctionNode, lineOf, rangeOf, rangeOfSpan, ts, unwrap } from '../syntax/syntax';
 import type { OpenExit } from './paths';
 import type { Likelihood } from './throwing';
 

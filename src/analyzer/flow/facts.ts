@@ -1,7 +1,7 @@
 /** What is known of conditions and variables on a path: facts, and how assignments change them. */
-import type { FileProgram } from '../program';
-import type { Declaration } from '../scopes';
-import { enclosingFunction, isAssignment, isWithin, ts, unwrap } from '../syntax';
+import type { FileProgram } from '../program/program';
+import type { Declaration } from '../program/scopes';
+import { enclosingFunction, isAssignment, isWithin, ts, unwrap } from '../syntax/syntax';
 import { isMissingValue, presenceOf, readCondition, type Tested } from './conditions';
 import type { Point } from './graph';
 import type { Watch } from './paths';

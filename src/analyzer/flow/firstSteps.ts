@@ -2,12 +2,12 @@
  * The first steps on a connection that has just been opened: `ping`, `BEGIN`, a constant `SET …`. They ask nothing that could be
  * refused, so they fail where the connection itself is gone, and then nothing stays open.
  */
-import { type Acquisition, activatorsOf } from '../acquisitions';
-import { constantOf } from '../constants';
+import { type Acquisition, activatorsOf } from '../acquiring/acquisitions';
 import type { Engine } from '../engine';
-import type { FileProgram } from '../program';
-import type { Declaration } from '../scopes';
-import { ts, unwrap, wrapped } from '../syntax';
+import { constantOf } from '../program/constants';
+import type { FileProgram } from '../program/program';
+import type { Declaration } from '../program/scopes';
+import { ts, unwrap, wrapped } from '../syntax/syntax';
 import type { HandleUses } from './useFacts';
 
 /** Is it such a step, and nothing but such steps before it, on what is open by then? */

@@ -1,7 +1,7 @@
 /** Acquisitions of which each opens the same: `watch(Config.usersPath(), …)`, and not `watch(folder, …)`. */
-import type { Acquisition } from '../acquisitions';
+import type { Acquisition } from '../acquiring/acquisitions';
 import type { Engine } from '../engine';
-import { isFunctionNode, ts, unwrap, walk } from '../syntax';
+import { isFunctionNode, ts, unwrap, walk } from '../syntax/syntax';
 
 /** Do the arguments say nothing but what the module knows, or what the owner keeps? */
 export function opensTheSame({ node }: Acquisition, { program }: Engine): boolean {

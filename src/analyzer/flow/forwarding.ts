@@ -3,15 +3,14 @@
  * reader of the stream gives up. The source then waits for ever, and what it would clean up at its end stays.
  */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { select, visitNodes } from '../nodeIndex';
+import type { Draft } from '../findings/draft';
 import { frequencyStep } from '../ownership/assess';
-import { isThen } from '../ownership/words/promises';
+import type { Declaration } from '../program/scopes';
 import { kindsWith } from '../resources/kindsWith';
 import type { ResourceKind } from '../resources/model';
-import type { Declaration } from '../scopes';
-import { instantiations } from '../selections';
+import { select, visitNodes } from '../syntax/nodeIndex';
+import { instantiations } from '../syntax/selections';
 import {
   enclosingFunction,
   isFunctionNode,
@@ -22,7 +21,8 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { isThen } from '../words/promises';
 
 const literals = select<ts.ObjectLiteralExpression>(ts.SyntaxKind.ObjectLiteralExpression);
 

@@ -1,12 +1,12 @@
 /** Calls that are given the resource: which of them only look at it or work with it, and which end it. */
 
+import type { Types } from '../acquiring/types';
 import type { Engine } from '../engine';
-import type { Name } from '../origins';
-import { keepsGiven } from '../ownership/words/owners';
-import { isThen } from '../ownership/words/promises';
+import type { Name } from '../program/origins';
 import type { ResourceKind } from '../resources/model';
-import { type CallLike, calledName, ts, unwrap, wrapped } from '../syntax';
-import type { Types } from '../types';
+import { type CallLike, calledName, ts, unwrap, wrapped } from '../syntax/syntax';
+import { keepsGiven } from '../words/owners';
+import { isThen } from '../words/promises';
 
 /** A function or method that uses the resource and does not take it over. */
 export function isSink(call: CallLike, kind: ResourceKind, types: Types, name: Name | undefined): boolean {

@@ -1,9 +1,6 @@
 /** A handler that gives up the work it belongs to, and what may still run when it has. */
 import type { Engine } from '../engine';
 import { runsIn } from '../ownership/lost/sequence';
-import { continuations, timerCalls } from '../ownership/words/callbacks';
-import { tellsOfEnd } from '../ownership/words/events';
-import { givesUp as givesUpByName } from '../ownership/words/states';
 import {
   calledName,
   type FunctionNode,
@@ -14,7 +11,10 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { continuations, timerCalls } from '../words/callbacks';
+import { tellsOfEnd } from '../words/events';
+import { givesUp as givesUpByName } from '../words/states';
 
 /** Does it reject the promise that it was written in, whatever else it finds? */
 export function givesUp(handler: FunctionNode, engine: Engine): boolean {

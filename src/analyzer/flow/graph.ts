@@ -2,7 +2,7 @@
  * Control-flow graph of one function: in which order its expressions are evaluated, and every way out of it.
  * Built backwards (each construct is given what follows it), so that a `finally` block is copied for each way through it.
  */
-import { type FunctionNode, isFunctionNode, isLogical, ts, unwrap } from '../syntax';
+import { type FunctionNode, isFunctionNode, isLogical, ts, unwrap } from '../syntax/syntax';
 import { collectParts, isAssigning, isLogicalAssignment, optionalHead, type Part } from './evaluation';
 
 /** How an edge is taken: in order, by a condition's outcome, by an exception or rejection, by a consumer that stops a generator. */

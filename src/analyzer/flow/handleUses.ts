@@ -3,17 +3,13 @@
  * hands, and which names stand for it. Everything unknown counts as passing into other hands.
  */
 
+import { isNamedIn } from '../acquiring/apiNames';
 import { isErrorFirst } from '../acquiring/callbacks';
-import { isNamedIn } from '../apiNames';
-import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import { isEffect } from '../ownership/lifetime/effects';
 import { fatesOfArrowResult } from '../ownership/values/fate';
-import { continuations, runsLaterOnce, synchronousCallbacks } from '../ownership/words/callbacks';
-import { lookingGlobals, lookingMethods } from '../ownership/words/calmCalls';
-import { listenMethods } from '../ownership/words/listeners';
-import { isPromiseStep, isThen } from '../ownership/words/promises';
-import type { Declaration } from '../scopes';
+import { constantOf } from '../program/constants';
+import type { Declaration } from '../program/scopes';
 import {
   type CallLike,
   enclosingFunction,
@@ -25,7 +21,11 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { continuations, runsLaterOnce, synchronousCallbacks } from '../words/callbacks';
+import { lookingGlobals, lookingMethods } from '../words/calmCalls';
+import { listenMethods } from '../words/listeners';
+import { isPromiseStep, isThen } from '../words/promises';
 import { asksBeforeEnd, asksSortBeforeEnd, isOnlyTold } from './askedState';
 import { releaseMethodsOf, transferMethodsOf } from './endingMethods';
 import { callAroundPart, isGivenWithEnd, isLoan, isReader, isSink } from './givenCalls';

@@ -3,16 +3,14 @@
  * code sets it and no handler of the event ends the resource. Of a socket only where the handler says that it has failed.
  */
 
-import type { Acquisition } from '../acquisitions';
-import { constantOf } from '../constants';
-import type { Draft } from '../draft';
+import type { Acquisition } from '../acquiring/acquisitions';
 import type { Engine } from '../engine';
+import type { Draft } from '../findings/draft';
 import { frequencyStep } from '../ownership/assess';
 import { fatesOf } from '../ownership/values/fate';
-import { listenMethods } from '../ownership/words/listeners';
-import { pipes } from '../ownership/words/streams';
+import { constantOf } from '../program/constants';
+import type { Declaration } from '../program/scopes';
 import type { ResourceKind } from '../resources/model';
-import type { Declaration } from '../scopes';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -23,7 +21,9 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { listenMethods } from '../words/listeners';
+import { pipes } from '../words/streams';
 import { givesUp, mayRunAfterFailure, settles } from './givenUp';
 
 const maxDepth = 3;

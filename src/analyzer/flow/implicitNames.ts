@@ -1,5 +1,5 @@
 /** What a function is given without a name of its own: `this` and `arguments`. */
-import { type FunctionNode, isFunctionNode, ts } from '../syntax';
+import { type FunctionNode, isFunctionNode, ts } from '../syntax/syntax';
 
 /** Does a plain function name its `this`: what it is a handler of? */
 export function usesThis(fn: FunctionNode): boolean {

@@ -1,11 +1,11 @@
 /** What functions of other files do with the resource that they are given. */
 
-import { isNamedIn } from '../apiNames';
+import { isNamedIn } from '../acquiring/apiNames';
 import type { Engine } from '../engine';
-import type { Name } from '../origins';
-import { lookingGlobals } from '../ownership/words/calmCalls';
-import { readUse } from '../parameters';
+import { readUse } from '../facts/parameters';
+import type { Name } from '../program/origins';
 import type { ResourceKind } from '../resources/model';
+import { lookingGlobals } from '../words/calmCalls';
 import { releaseMethodsOf, transferMethodsOf } from './endingMethods';
 import type { Effect } from './useFacts';
 

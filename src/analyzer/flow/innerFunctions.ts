@@ -1,6 +1,6 @@
 /** Where an inner function is created, or used by its name. */
-import type { Declaration, FileScopes } from '../scopes';
-import { type FunctionNode, isAssignment, ts, wrapped } from '../syntax';
+import type { Declaration, FileScopes } from '../program/scopes';
+import { type FunctionNode, isAssignment, ts, wrapped } from '../syntax/syntax';
 
 /** Is it what something is assigned to? */
 export function isWriteTarget(reference: ts.Expression): boolean {

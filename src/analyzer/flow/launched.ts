@@ -1,10 +1,10 @@
 /** What is opened for something that goes on alone: a file for the output of a process that outlives who starts it. */
 import { isSet } from '../acquiring/options';
 import type { Engine } from '../engine';
-import type { Severity } from '../findings';
+import type { Severity } from '../findings/findings';
+import type { Declaration } from '../program/scopes';
 import type { ResourceKind } from '../resources/model';
-import type { Declaration } from '../scopes';
-import { type ts, wrapped } from '../syntax';
+import { type ts, wrapped } from '../syntax/syntax';
 import { callAroundPart, isReader } from './givenCalls';
 
 /** Is it given to a call that starts such a thing? */

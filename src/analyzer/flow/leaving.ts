@@ -1,7 +1,15 @@
 /** The ways on which a work is settled and nothing has ended, nor will end, what is open. */
 import type { Engine } from '../engine';
-import type { Declaration } from '../scopes';
-import { enclosingFunction, type FunctionNode, isAssignment, isFunctionNode, isWithin, ts, wrapped } from '../syntax';
+import type { Declaration } from '../program/scopes';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isAssignment,
+  isFunctionNode,
+  isWithin,
+  ts,
+  wrapped,
+} from '../syntax/syntax';
 import type { Work } from './callbackWork';
 import type { Graph, Point } from './graph';
 import { nameOf, type Reaching, usesOf } from './reaching';

@@ -3,18 +3,18 @@
  * does not come to, and nobody else has, is open for ever.
  */
 
-import type { Acquisition } from '../acquisitions';
-import type { Draft } from '../draft';
+import type { Acquisition } from '../acquiring/acquisitions';
 import type { Engine } from '../engine';
-import { fileRoleOf } from '../fileRole';
-import { nodesIn } from '../nodeIndex';
+import { fileRoleOf } from '../files/fileRole';
+import type { Draft } from '../findings/draft';
 import { frequencyStep } from '../ownership/assess';
 import { type Beginning, beginningsOf, endedBy } from '../ownership/late/late';
-import { endEvents } from '../ownership/words/events';
-import { listenMethods } from '../ownership/words/listeners';
-import type { Declaration } from '../scopes';
-import { calls } from '../selections';
-import { enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import type { Declaration } from '../program/scopes';
+import { nodesIn } from '../syntax/nodeIndex';
+import { calls } from '../syntax/selections';
+import { enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax/syntax';
+import { endEvents } from '../words/events';
+import { listenMethods } from '../words/listeners';
 import { releaseMethodsOf } from './endingMethods';
 import { holderOf, roleOf } from './roles';
 

@@ -1,8 +1,8 @@
 /** Is what a call is given ended afterwards by who gave it: lent, and not given away? */
 
-import { isFinally, isThen } from '../ownership/words/promises';
 import type { ResourceKind } from '../resources/model';
-import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax';
+import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax/syntax';
+import { isFinally, isThen } from '../words/promises';
 import type { Body, Effect } from './useFacts';
 
 type Effects = ReadonlyMap<Body, ReadonlyMap<ts.Node, Effect>>;

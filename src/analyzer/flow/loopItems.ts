@@ -2,15 +2,26 @@
  * `for await (const sample of samples()) { if (this.stopped) return; …; sample.close(); }`: what a loop is given to work with, one
  * after the other, and closes itself, but not on an early way out of the round.
  */
-import type { Draft } from '../draft';
+
 import type { Engine } from '../engine';
-import { fileRoleOf } from '../fileRole';
-import { select, visitNodes } from '../nodeIndex';
+import { fileRoleOf } from '../files/fileRole';
+import type { Draft } from '../findings/draft';
 import { frequencyStep } from '../ownership/assess';
+import type { Declaration } from '../program/scopes';
 import { kindsWith } from '../resources/kindsWith';
 import type { ResourceKind } from '../resources/model';
-import type { Declaration } from '../scopes';
-import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import { select, visitNodes } from '../syntax/nodeIndex';
+import {
+  enclosingFunction,
+  isFunctionNode,
+  isWithin,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax/syntax';
 import { findHandleUses } from './handleUses';
 
 const loops = select<ts.ForOfStatement>(ts.SyntaxKind.ForOfStatement);

@@ -2,19 +2,20 @@
  * Handles that live in local variables: each acquisition must be released or handed over on every way out of the
  * function, the one where a call throws or an `await` rejects included.
  */
+
+import { type Acquisition, activatorsOf } from '../acquiring/acquisitions';
 import { isOff } from '../acquiring/options';
-import { type Acquisition, activatorsOf } from '../acquisitions';
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { visitNodes } from '../nodeIndex';
+import type { Draft } from '../findings/draft';
 import { fatesOf } from '../ownership/values/fate';
 import { isUnreferenced } from '../ownership/values/unreferenced';
+import type { Declaration } from '../program/scopes';
+import { isInCatch } from '../program/tryStatements';
 import type { AcquireForm } from '../resources/acquireForms';
-import type { Declaration } from '../scopes';
-import { calls } from '../selections';
 import type { Steps } from '../steps';
-import { isFunctionNode, ts, unwrap } from '../syntax';
-import { isInCatch } from '../tryStatements';
+import { visitNodes } from '../syntax/nodeIndex';
+import { calls } from '../syntax/selections';
+import { isFunctionNode, ts, unwrap } from '../syntax/syntax';
 import { judgeAfterRelease } from './afterRelease';
 import { isClosedByItself } from './closedHere';
 import { isAfterEnd } from './endFlags';

@@ -1,15 +1,16 @@
 /** Is it still open after a way of settling: neither ended by itself nor by a time limit that is still armed? */
+
+import { type Acquisition, activatorsOf } from '../acquiring/acquisitions';
 import { isErrorFirst } from '../acquiring/callbacks';
-import { type Acquisition, activatorsOf } from '../acquisitions';
-import { constantOf } from '../constants';
 import type { Engine } from '../engine';
-import { runsLaterOnce } from '../ownership/words/callbacks';
-import { endEvents, openEvents } from '../ownership/words/events';
-import { listenMethods } from '../ownership/words/listeners';
-import { opensIt } from '../ownership/words/starts';
+import { constantOf } from '../program/constants';
+import type { Declaration } from '../program/scopes';
 import type { ResourceKind } from '../resources/model';
-import type { Declaration } from '../scopes';
-import { enclosingFunction, type FunctionNode, isAssignment, ts, unwrap } from '../syntax';
+import { enclosingFunction, type FunctionNode, isAssignment, ts, unwrap } from '../syntax/syntax';
+import { runsLaterOnce } from '../words/callbacks';
+import { endEvents, openEvents } from '../words/events';
+import { listenMethods } from '../words/listeners';
+import { opensIt } from '../words/starts';
 import type { Work } from './callbackWork';
 import { triggerOf, type Way } from './leaving';
 

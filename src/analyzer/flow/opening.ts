@@ -1,12 +1,12 @@
 /** When a handle is opened: what was made and never opened needs no closing. */
 
-import { activatorsOf } from '../acquisitions';
+import { activatorsOf } from '../acquiring/acquisitions';
 import type { Engine } from '../engine';
-import { isPromiseStep } from '../ownership/words/promises';
-import { opensIt } from '../ownership/words/starts';
+import type { Declaration } from '../program/scopes';
 import type { ResourceKind } from '../resources/model';
-import type { Declaration } from '../scopes';
-import { enclosingFunction, ts, unwrap } from '../syntax';
+import { enclosingFunction, ts, unwrap } from '../syntax/syntax';
+import { isPromiseStep } from '../words/promises';
+import { opensIt } from '../words/starts';
 
 /** `const client = create(); if (!url) throw …; await client.connect();`: so far there is nothing to close. */
 export function isBeforeOpening(exit: ts.Node, holder: Declaration): boolean {

@@ -2,8 +2,8 @@
  * Releases that stand behind a condition which a way out did not meet: whether it needed one is beyond this analysis.
  */
 import type { Engine } from '../engine';
-import type { Declaration } from '../scopes';
-import { isEquality, isWithin, ts, unwrap, walk } from '../syntax';
+import type { Declaration } from '../program/scopes';
+import { isEquality, isWithin, ts, unwrap, walk } from '../syntax/syntax';
 import { isMissingValue, readCondition } from './conditions';
 import type { OpenExit } from './paths';
 

@@ -3,15 +3,13 @@
  * its handlers end that where they settle the work. A way of settling that ends nothing leaves it open, for nobody else
  * has it: the time limit that resolves with the default, the error that rejects, the answer beside the failure.
  */
-import { type Acquisition, activatorsOf } from '../acquisitions';
-import { constantOf } from '../constants';
-import type { Draft } from '../draft';
+import { type Acquisition, activatorsOf } from '../acquiring/acquisitions';
 import type { Engine } from '../engine';
-import { fileRoleOf } from '../fileRole';
+import { fileRoleOf } from '../files/fileRole';
+import type { Draft } from '../findings/draft';
 import { frequencyStep } from '../ownership/assess';
-import { runsLaterOnce } from '../ownership/words/callbacks';
-import { openEvents } from '../ownership/words/events';
-import type { Declaration } from '../scopes';
+import { constantOf } from '../program/constants';
+import type { Declaration } from '../program/scopes';
 import {
   type CallLike,
   enclosingFunction,
@@ -24,7 +22,9 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { runsLaterOnce } from '../words/callbacks';
+import { openEvents } from '../words/events';
 import { type Work, workAfter, workOf } from './callbackWork';
 import { buildGraph, type Graph } from './graph';
 import { Leaving, triggerOf, type Way } from './leaving';

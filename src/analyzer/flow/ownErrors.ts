@@ -1,9 +1,9 @@
 /** Waiting for a handle to open: where only its own error or close rejects, nothing is open any more. */
 import type { Engine } from '../engine';
-import { tellsOfOwnEnd } from '../ownership/words/events';
-import { listenMethods } from '../ownership/words/listeners';
-import type { Declaration } from '../scopes';
-import { isAssignment, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax';
+import type { Declaration } from '../program/scopes';
+import { isAssignment, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax/syntax';
+import { tellsOfOwnEnd } from '../words/events';
+import { listenMethods } from '../words/listeners';
 import type { OpenExit } from './paths';
 
 /** `await new Promise((resolve, reject) => { socket.on('open', resolve); socket.on('error', reject); })` */

@@ -3,19 +3,19 @@
  * other fails or is destroyed, it stays open. Judged for the one that is opened here, where the other is the caller's.
  */
 
-import { constantOf } from '../constants';
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { visitNodes } from '../nodeIndex';
+import type { Draft } from '../findings/draft';
 import { frequencyStep } from '../ownership/assess';
-import { listenMethods } from '../ownership/words/listeners';
-import { pipes } from '../ownership/words/streams';
-import { isTeardown } from '../ownership/words/teardowns';
+import { constantOf } from '../program/constants';
+import type { Declaration } from '../program/scopes';
 import { kindsWith } from '../resources/kindsWith';
 import type { ResourceKind } from '../resources/model';
-import type { Declaration } from '../scopes';
-import { calls, names } from '../selections';
-import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import { visitNodes } from '../syntax/nodeIndex';
+import { calls, names } from '../syntax/selections';
+import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap, wrapped } from '../syntax/syntax';
+import { listenMethods } from '../words/listeners';
+import { pipes } from '../words/streams';
+import { isTeardown } from '../words/teardowns';
 
 interface Pipe {
   readonly from: Declaration;

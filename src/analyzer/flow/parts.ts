@@ -1,7 +1,7 @@
 /** Parts of a resource, as `client.db()` gives one. */
 import type { Engine } from '../engine';
 import { fatesOf } from '../ownership/values/fate';
-import type { ts } from '../syntax';
+import type { ts } from '../syntax/syntax';
 
 /** Does a part of the resource go to someone else: returned, or kept beyond the function? */
 export function partGoesOn(part: ts.Expression, engine: Engine, depth = 0): boolean {

@@ -1,7 +1,7 @@
 /** Follows one resource along every path of a function, from where it is acquired to the exits it reaches still open. */
-import type { FileProgram } from '../program';
-import type { Declaration } from '../scopes';
-import { ts } from '../syntax';
+import type { FileProgram } from '../program/program';
+import type { Declaration } from '../program/scopes';
+import { ts } from '../syntax/syntax';
 import { readCondition } from './conditions';
 import { carries, changedBy, tracked, writtenBy } from './facts';
 import type { Edge, Graph, Point } from './graph';

@@ -3,24 +3,24 @@
  * for the end that this function opens, where the other is the caller's or is known to fail by a handler of its errors.
  */
 
-import type { Acquisition } from '../acquisitions';
-import { constantOf } from '../constants';
-import type { Draft } from '../draft';
+import type { Acquisition } from '../acquiring/acquisitions';
 import type { Engine } from '../engine';
+import type { Draft } from '../findings/draft';
 import { frequencyStep } from '../ownership/assess';
 import type { Frequency } from '../ownership/lifetime/frequency/frequency';
 import { nameIn } from '../ownership/lifetime/frequency/occasions';
 import { fatesOf } from '../ownership/values/fate';
-import { isGesture } from '../ownership/words/events';
-import { listenMethods } from '../ownership/words/listeners';
-import { joinsPath } from '../ownership/words/program';
-import { endsFilling } from '../ownership/words/releases';
-import { pipes } from '../ownership/words/streams';
-import { isTeardown } from '../ownership/words/teardowns';
-import type { FileProgram } from '../program';
+import { constantOf } from '../program/constants';
+import type { FileProgram } from '../program/program';
 import type { ResourceKind } from '../resources/model';
-import { shortText } from '../shortText';
-import { enclosingFunction, isAssignment, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import { shortText } from '../syntax/shortText';
+import { enclosingFunction, isAssignment, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax/syntax';
+import { isGesture } from '../words/events';
+import { listenMethods } from '../words/listeners';
+import { joinsPath } from '../words/program';
+import { endsFilling } from '../words/releases';
+import { pipes } from '../words/streams';
+import { isTeardown } from '../words/teardowns';
 import { failsUnheard, isKeptInMemory } from './quietEnds';
 
 /** The finding for an end of a pipe that nothing closes when the other end is gone; undefined when something may. */

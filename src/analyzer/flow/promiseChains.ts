@@ -4,8 +4,8 @@
  */
 
 import type { Engine } from '../engine';
-import { isCatch, isFinally, isThen } from '../ownership/words/promises';
-import { enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../syntax';
+import { enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../syntax/syntax';
+import { isCatch, isFinally, isThen } from '../words/promises';
 import type { Body, HandleUses } from './useFacts';
 
 /**

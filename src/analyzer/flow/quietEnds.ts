@@ -4,15 +4,15 @@
  * open; only what comes over a network is cut off without a word.
  */
 import { isErrorFirst } from '../acquiring/callbacks';
-import { constantOf } from '../constants';
 import type { Engine } from '../engine';
-import { listenMethods } from '../ownership/words/listeners';
-import { comesOverNetwork } from '../ownership/words/requests';
-import { cutsPipe, pipes } from '../ownership/words/streams';
-import { isTeardown } from '../ownership/words/teardowns';
+import { constantOf } from '../program/constants';
+import type { Declaration } from '../program/scopes';
 import type { ResourceKind } from '../resources/model';
-import type { Declaration } from '../scopes';
-import { isFunctionNode, ts, unwrap, wrapped } from '../syntax';
+import { isFunctionNode, ts, unwrap, wrapped } from '../syntax/syntax';
+import { listenMethods } from '../words/listeners';
+import { comesOverNetwork } from '../words/requests';
+import { cutsPipe, pipes } from '../words/streams';
+import { isTeardown } from '../words/teardowns';
 
 type Piped = NonNullable<ResourceKind['piped']>;
 

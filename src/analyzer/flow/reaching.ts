@@ -2,10 +2,11 @@
  * Where the functions of a work come to one of its sites: themselves, by those that they call, or by those they hand
  * on.
  */
-import { constantOf } from '../constants';
+
 import type { Engine } from '../engine';
-import type { Declaration } from '../scopes';
-import { enclosingFunction, type FunctionNode, isWithin, ts, wrapped } from '../syntax';
+import { constantOf } from '../program/constants';
+import type { Declaration } from '../program/scopes';
+import { enclosingFunction, type FunctionNode, isWithin, ts, wrapped } from '../syntax/syntax';
 import type { Work } from './callbackWork';
 
 /** The variable by which a function is known. */

@@ -1,9 +1,9 @@
 /** Resources that their giver takes back by itself, without being shown what it gave. */
-import type { Acquisition } from '../acquisitions';
+import type { Acquisition } from '../acquiring/acquisitions';
 import type { Engine } from '../engine';
-import { visitNodes } from '../nodeIndex';
-import { calls } from '../selections';
-import { ts, unwrap } from '../syntax';
+import { visitNodes } from '../syntax/nodeIndex';
+import { calls } from '../syntax/selections';
+import { ts, unwrap } from '../syntax/syntax';
 
 /** `mutex.acquire()` here and `mutex.release()` there: what the call gives is not needed. */
 export function isReleasedByReceiver({ kind, receiver }: Acquisition, engine: Engine): boolean {

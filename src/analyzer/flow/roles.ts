@@ -1,12 +1,12 @@
 /** What each use of a local variable that alone holds a resource does with it. */
 
-import { isNamedIn } from '../apiNames';
+import { isNamedIn } from '../acquiring/apiNames';
 import type { Engine } from '../engine';
-import { lookingGlobals, lookingMethods } from '../ownership/words/calmCalls';
-import { isTeardown } from '../ownership/words/teardowns';
+import type { Declaration } from '../program/scopes';
 import type { ResourceKind } from '../resources/model';
-import type { Declaration } from '../scopes';
-import { type FunctionNode, ts, unwrap, wrapped } from '../syntax';
+import { type FunctionNode, ts, unwrap, wrapped } from '../syntax/syntax';
+import { lookingGlobals, lookingMethods } from '../words/calmCalls';
+import { isTeardown } from '../words/teardowns';
 import { isSink } from './givenCalls';
 import { findHandleUses } from './handleUses';
 

@@ -1,5 +1,5 @@
 /** Does a function, whenever it runs, come to a place in it? */
-import { type FunctionNode, isFunctionNode, isLogical, isWithin, ts, walk } from '../syntax';
+import { type FunctionNode, isFunctionNode, isLogical, isWithin, ts, walk } from '../syntax/syntax';
 
 /** On each run of the function, not in a branch and not after one that may leave. */
 export function runsAlways(node: ts.Node, fn: FunctionNode): boolean {

@@ -1,8 +1,8 @@
 /** The functions in which a resource is open from some point on, and the ways out of each that leave it open. */
-import type { Acquisition } from '../acquisitions';
+import type { Acquisition } from '../acquiring/acquisitions';
 import type { Engine } from '../engine';
-import type { Declaration } from '../scopes';
-import { enclosingFunction, ts, unwrap } from '../syntax';
+import type { Declaration } from '../program/scopes';
+import { enclosingFunction, ts, unwrap } from '../syntax/syntax';
 import { isFirstStep, isOwnStep } from './firstSteps';
 import type { Graph } from './graph';
 import { findHandleUses } from './handleUses';

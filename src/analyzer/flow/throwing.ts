@@ -1,11 +1,11 @@
 /** How likely is a call to throw, or an awaited promise to reject? */
 
-import { isNamedIn } from '../apiNames';
+import { isNamedIn } from '../acquiring/apiNames';
 import type { Engine } from '../engine';
-import type { Name } from '../origins';
-import * as calls from '../ownership/words/calmCalls';
-import { takesFailure } from '../ownership/words/promises';
-import { type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../syntax';
+import type { Name } from '../program/origins';
+import { type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../syntax/syntax';
+import * as calls from '../words/calmCalls';
+import { takesFailure } from '../words/promises';
 import type { FlowFacts } from './graph';
 
 export type Likelihood =

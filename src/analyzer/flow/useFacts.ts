@@ -1,7 +1,8 @@
 /** What is known of the uses of one resource: their effects, and the names that stand for it. */
+
+import type { Declaration } from '../program/scopes';
 import type { ResourceKind } from '../resources/model';
-import type { Declaration } from '../scopes';
-import type { FunctionNode, ts } from '../syntax';
+import type { FunctionNode, ts } from '../syntax/syntax';
 
 export type Effect = 'released' | 'handed-over';
 

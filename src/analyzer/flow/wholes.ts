@@ -1,8 +1,8 @@
 /** A resource that belongs to a whole ends with it. */
-import type { Acquisition } from '../acquisitions';
+import type { Acquisition } from '../acquiring/acquisitions';
 import type { Engine } from '../engine';
 import { fatesOf } from '../ownership/values/fate';
-import { ts, unwrap, walk } from '../syntax';
+import { ts, unwrap, walk } from '../syntax/syntax';
 
 /** `request.destroy()` in the callback that is given the response: calls on what the acquiring call itself gave, or that are given it. */
 export function endsOfWhole({ kind, node }: Acquisition, callback: ts.Node, engine: Engine): readonly ts.Node[] {

@@ -1,10 +1,10 @@
 /** The calls of a work that end what it has opened. */
 
-import type { Acquisition } from '../acquisitions';
+import type { Acquisition } from '../acquiring/acquisitions';
 import type { Engine } from '../engine';
-import { registersEnd } from '../ownership/words/hooks';
-import type { Declaration } from '../scopes';
-import { enclosingFunction, isAssignment, isWithin, ts, unwrap, wrapped } from '../syntax';
+import type { Declaration } from '../program/scopes';
+import { enclosingFunction, isAssignment, isWithin, ts, unwrap, wrapped } from '../syntax/syntax';
+import { registersEnd } from '../words/hooks';
 import type { Work } from './callbackWork';
 import { releaseMethodsOf } from './endingMethods';
 import { nameOf, usesOf } from './reaching';

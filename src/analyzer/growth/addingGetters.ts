@@ -3,13 +3,13 @@
  * all.push(own); return all;`. Each time that somebody asks, the kept list has one more.
  */
 
-import { callsNamed } from '../callNames';
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { putsIntoList } from '../ownership/words/collections';
-import type { Declaration } from '../scopes';
-import { shortText } from '../shortText';
-import { enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { callsNamed } from '../program/callNames';
+import type { Declaration } from '../program/scopes';
+import { shortText } from '../syntax/shortText';
+import { enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax/syntax';
+import { putsIntoList } from '../words/collections';
 import { functionName } from './holders';
 import { namesAsking } from './words';
 

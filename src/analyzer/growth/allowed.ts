@@ -1,8 +1,8 @@
 /** Keys that are asked of a list before: what the list does not know is not put in. */
 
 import type { Engine } from '../engine';
-import { asksForMember, listChanges } from '../ownership/words/collections';
-import { enclosingFunction, isFunctionNode, leaves, ts, unwrap } from '../syntax';
+import { enclosingFunction, isFunctionNode, leaves, ts, unwrap } from '../syntax/syntax';
+import { asksForMember, listChanges } from '../words/collections';
 import type { Insertion } from './changes';
 import type { Container } from './containers';
 

@@ -1,14 +1,14 @@
 /** Registries of libraries that keep an entry per name, where each piece of work brings a name of its own. */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { visitNodes } from '../nodeIndex';
+import type { Draft } from '../findings/draft';
 import { asSentence, type Occasion, withoutLoops } from '../ownership/lifetime/frequency/occasions';
 import type { GrowthForm } from '../resources/growthForms';
 import type { ResourceKind } from '../resources/model';
-import { calls } from '../selections';
-import { shortText } from '../shortText';
-import { type CallLike, enclosingFunction, rangeOf, ts, unwrap } from '../syntax';
+import { visitNodes } from '../syntax/nodeIndex';
+import { calls } from '../syntax/selections';
+import { shortText } from '../syntax/shortText';
+import { type CallLike, enclosingFunction, rangeOf, ts, unwrap } from '../syntax/syntax';
 import { keyCardinality } from './keys';
 
 type Registry = Extract<GrowthForm, { form: 'registry' }>;

@@ -1,11 +1,11 @@
 /** Where growth of a form may be seen, by what is called there: each call is still to be judged. */
-import { apiCalls } from '../apiCalls';
-import { callsNamed, inOrder } from '../callNames';
+import { apiCalls } from '../acquiring/apiCalls';
 import type { Engine } from '../engine';
-import { nodesIn } from '../nodeIndex';
+import { callsNamed, inOrder } from '../program/callNames';
 import type { GrowthForm } from '../resources/growthForms';
-import { callLikes } from '../selections';
-import type { CallLike } from '../syntax';
+import { nodesIn } from '../syntax/nodeIndex';
+import { callLikes } from '../syntax/selections';
+import type { CallLike } from '../syntax/syntax';
 
 /** The calls of a file that some forms may be about, in source order, with these forms in the order given. */
 export function sitesOf<T extends { readonly form: GrowthForm }>(

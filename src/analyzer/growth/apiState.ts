@@ -1,13 +1,12 @@
 /** State of stores that its updates only ever add to. */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { select, visitNodes } from '../nodeIndex';
+import type { Draft } from '../findings/draft';
 import { asSentence, nameIn, type Occasion } from '../ownership/lifetime/frequency/occasions';
-import { changesOtherwise, putsIntoList } from '../ownership/words/collections';
 import type { GrowthForm } from '../resources/growthForms';
 import type { ResourceKind } from '../resources/model';
-import { accesses } from '../selections';
+import { select, visitNodes } from '../syntax/nodeIndex';
+import { accesses } from '../syntax/selections';
 import {
   type CallLike,
   enclosingFunction,
@@ -19,7 +18,8 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { changesOtherwise, putsIntoList } from '../words/collections';
 import { addedTo, isAppend } from './appends';
 import { freshShape } from './containers';
 import { functionName } from './holders';

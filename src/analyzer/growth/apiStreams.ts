@@ -1,12 +1,21 @@
 /** Operators that keep something of each value, on streams that do not end. */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { pipes } from '../ownership/words/streams';
+import type { Draft } from '../findings/draft';
 import type { GrowthForm } from '../resources/growthForms';
 import type { ResourceKind } from '../resources/model';
 import { endingOperators, endlessOperators, endlessSources } from '../resources/streams';
-import { type CallLike, isFunctionNode, onlyResult, propertyNameText, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import {
+  type CallLike,
+  isFunctionNode,
+  onlyResult,
+  propertyNameText,
+  rangeOf,
+  ts,
+  unwrap,
+  wrapped,
+} from '../syntax/syntax';
+import { pipes } from '../words/streams';
 import { addedTo } from './appends';
 import { keepsComing } from './evidence';
 import { keyCardinality } from './keys';

@@ -1,14 +1,13 @@
 /** Growth by an API, as the catalogue describes it: stores of libraries, pinned targets, entered contexts, component state. */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import type { Confidence } from '../findings';
+import type { Draft } from '../findings/draft';
+import type { Confidence } from '../findings/findings';
 import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
-import { effectHooks } from '../ownership/words/hooks';
 import type { GrowthForm } from '../resources/growthForms';
 import { kindsWith } from '../resources/kindsWith';
 import type { ResourceKind } from '../resources/model';
-import { shortText } from '../shortText';
+import { shortText } from '../syntax/shortText';
 import {
   type CallLike,
   enclosingFunction,
@@ -22,7 +21,8 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { effectHooks } from '../words/hooks';
 import { registryFault } from './apiRegistries';
 import { sitesOf } from './apiSites';
 import { cellFault, reducersFault } from './apiState';

@@ -1,6 +1,7 @@
 /** Does an expression give what was there with something added, and nothing taken away? */
-import { counts, lengthens, shortensList } from '../ownership/words/collections';
-import { isFunctionNode, ts, unwrap, walk } from '../syntax';
+
+import { isFunctionNode, ts, unwrap, walk } from '../syntax/syntax';
+import { counts, lengthens, shortensList } from '../words/collections';
 
 /** `[...before, x]`, `before.concat(x)`, `{ ...state, list: [...state.list, x] }`; and a body that pushes and returns it. */
 export function addedTo(

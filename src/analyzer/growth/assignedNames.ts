@@ -1,5 +1,5 @@
 /** Names of functions, also of those that are assigned to a member. */
-import { type FunctionNode, isAssignment, ts, unwrap, wrapped } from '../syntax';
+import { type FunctionNode, isAssignment, ts, unwrap, wrapped } from '../syntax/syntax';
 import { functionName } from './holders';
 
 /** Also of what is assigned: `api.add = (item) => …`. */

@@ -1,10 +1,9 @@
 /** Collections that each filling begins with none: `this.rows = []; … this.rows.push(row)`. */
 import type { Engine } from '../engine';
-import { nodesIn } from '../nodeIndex';
 import { neededFor } from '../ownership/lost/guards';
 import { runsIn } from '../ownership/lost/sequence';
-import { isPromiseStep } from '../ownership/words/promises';
-import { calls } from '../selections';
+import { nodesIn } from '../syntax/nodeIndex';
+import { calls } from '../syntax/selections';
 import {
   calledName,
   enclosingFunction,
@@ -15,7 +14,8 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { isPromiseStep } from '../words/promises';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';
 

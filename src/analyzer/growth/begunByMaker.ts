@@ -1,8 +1,9 @@
 /** Entries that only their maker begins: once stopped, nobody starts them again. */
-import type { MemberUse } from '../callees';
+
 import type { Engine } from '../engine';
-import { beginsAll } from '../ownership/words/starts';
-import { enclosingFunction, isThis, isWithin, isWithinAny, ownBlockAround, ts, unwrap } from '../syntax';
+import type { MemberUse } from '../program/callees';
+import { enclosingFunction, isThis, isWithin, isWithinAny, ownBlockAround, ts, unwrap } from '../syntax/syntax';
+import { beginsAll } from '../words/starts';
 import type { Insertion } from './changes';
 
 /** Made where it is put in, and nothing elsewhere in the file begins, opens or connects anything like it. */

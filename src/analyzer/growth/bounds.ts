@@ -1,8 +1,8 @@
 /** What makes room in a collection, and whether it runs without being asked. */
 import type { Engine } from '../engine';
-import { declaredName } from '../memberNames';
-import { isTeardown } from '../ownership/words/teardowns';
-import { enclosingFunction, type FunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax';
+import { declaredName } from '../program/memberNames';
+import { enclosingFunction, type FunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax/syntax';
+import { isTeardown } from '../words/teardowns';
 import { expiresLazily } from './caches';
 import type { Candidate } from './candidates';
 import { type Collection, isInWholeTeardown } from './collections';

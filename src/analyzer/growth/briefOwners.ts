@@ -1,9 +1,8 @@
 /** Instances that a function makes for itself and tells nobody about: they die with the call, and all that they keep with them. */
 import type { Engine } from '../engine';
-import type { Owner } from '../members';
-import { visitNodes } from '../nodeIndex';
-import { synchronousCallbacks } from '../ownership/words/callbacks';
-import { functions, instantiations } from '../selections';
+import type { Owner } from '../program/members';
+import { visitNodes } from '../syntax/nodeIndex';
+import { functions, instantiations } from '../syntax/selections';
 import {
   type FunctionNode,
   hasModifier,
@@ -13,7 +12,8 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { synchronousCallbacks } from '../words/callbacks';
 
 /** Does every instance of the class, as far as the file shows, die with the function that makes it? */
 export function diesWithItsMaker(owner: Owner, engine: Engine): boolean {

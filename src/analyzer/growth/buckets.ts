@@ -1,9 +1,9 @@
 /** Nested collections: a member leaves its bucket, and the empty bucket stays under its key. */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { takesMember } from '../ownership/words/collections';
-import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax/syntax';
+import { takesMember } from '../words/collections';
 import { type Collection, draftAt, keysOf, nounOf, repeats, repeatsPerKey, textOf } from './collections';
 import { freshShape } from './containers';
 

@@ -3,7 +3,7 @@
  * asked for.
  */
 import type { Engine } from '../engine';
-import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax';
+import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax/syntax';
 import type { Changes, Insertion } from './changes';
 import type { Container } from './containers';
 

@@ -1,7 +1,7 @@
 /** Is what ends an entry asked to do so by itself, and not only on the way to the next entry or to the end of all? */
 import type { Engine } from '../engine';
 import { reaches } from '../reached';
-import { type FunctionNode, hasModifier, outermostFunction, ts } from '../syntax';
+import { type FunctionNode, hasModifier, outermostFunction, ts } from '../syntax/syntax';
 import { isInWholeTeardown } from './collections';
 import { functionName } from './holders';
 

@@ -1,9 +1,9 @@
 /** State of a component as a handler of an effect has captured it: `setRows([...rows, one])` with `rows` of the run of the effect. */
 import type { Engine } from '../engine';
 import { effectAround } from '../ownership/lifetime/effects';
-import { isHookName, memoHooks } from '../ownership/words/hooks';
-import type { Declaration } from '../scopes';
-import { calledName, enclosingFunction, isFunctionNode, isWithin, ts, unwrap, walk } from '../syntax';
+import type { Declaration } from '../program/scopes';
+import { calledName, enclosingFunction, isFunctionNode, isWithin, ts, unwrap, walk } from '../syntax/syntax';
+import { isHookName, memoHooks } from '../words/hooks';
 
 /**
  * Does each call of the setter begin with the state of one and the same render? The effect that made the handler does not

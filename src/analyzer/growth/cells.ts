@@ -1,11 +1,12 @@
 /** Collections inside of the cells of state libraries: `const rows = ref([])`, filled as `rows.value.push(…)`. */
-import { callsNamed } from '../callNames';
+
 import type { Engine } from '../engine';
-import { accessText } from '../memberNames';
-import type { Place } from '../places';
+import { callsNamed } from '../program/callNames';
+import { accessText } from '../program/memberNames';
+import type { Place } from '../program/places';
+import type { Declaration } from '../program/scopes';
 import { cellApis, cellReaders } from '../resources/cells';
-import type { Declaration } from '../scopes';
-import { enclosingFunction, ts, unwrap, wrapped } from '../syntax';
+import { enclosingFunction, ts, unwrap, wrapped } from '../syntax/syntax';
 import { type Container, freshShape } from './containers';
 
 /** What the modules begin with that make cells. */

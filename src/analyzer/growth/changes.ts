@@ -1,7 +1,8 @@
 /** What the code does to a collection: insertions, everything that makes it smaller, checks of its size, and where it escapes. */
 
 import type { Engine } from '../engine';
-import { declaredName } from '../memberNames';
+import { declaredName } from '../program/memberNames';
+import { enclosingFunction, isAssignment, isWithin, ts, unwrap, walk, wrapped } from '../syntax/syntax';
 import {
   asks,
   counts,
@@ -14,8 +15,7 @@ import {
   removes,
   setsKey,
   views,
-} from '../ownership/words/collections';
-import { enclosingFunction, isAssignment, isWithin, ts, unwrap, walk, wrapped } from '../syntax';
+} from '../words/collections';
 import type { Container } from './containers';
 import { isEmptying } from './words';
 

@@ -3,15 +3,15 @@
  * table.delete(this.id);`. The entry stays, and nobody knows its key any more.
  */
 
-import { callsNamed, inOrder } from '../callNames';
-import type { Draft } from '../draft';
-import { isEmptyValue } from '../emptyValues';
 import type { Engine } from '../engine';
-import { nodesIn, select } from '../nodeIndex';
-import { deletesKey, weakMembers } from '../ownership/words/collections';
-import type { Place } from '../places';
-import { shortText } from '../shortText';
-import { isAssignment, lineOf, rangeOf, ts, unwrap } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { callsNamed, inOrder } from '../program/callNames';
+import { isEmptyValue } from '../program/emptyValues';
+import type { Place } from '../program/places';
+import { nodesIn, select } from '../syntax/nodeIndex';
+import { shortText } from '../syntax/shortText';
+import { isAssignment, lineOf, rangeOf, ts, unwrap } from '../syntax/syntax';
+import { deletesKey, weakMembers } from '../words/collections';
 import { findContainers } from './containers';
 
 const deletions = select<ts.DeleteExpression>(ts.SyntaxKind.DeleteExpression);

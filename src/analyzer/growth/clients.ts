@@ -2,9 +2,9 @@
 
 import type { Engine } from '../engine';
 import { containerOf } from '../ownership/values/releases';
-import { takesOutOrEmpties } from '../ownership/words/collections';
-import { isTeardown } from '../ownership/words/teardowns';
-import { isFunctionNode, ts, unwrap, walk } from '../syntax';
+import { isFunctionNode, ts, unwrap, walk } from '../syntax/syntax';
+import { takesOutOrEmpties } from '../words/collections';
+import { isTeardown } from '../words/teardowns';
 import { type Collection, isInWholeTeardown } from './collections';
 
 const clientMakers =

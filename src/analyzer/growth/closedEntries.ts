@@ -2,12 +2,11 @@
  * Entries that are over and stay: a function gets one out of the table and ends it for good, and nobody takes it out. Each is
  * kept for nothing, and who asks for its key again is given what is over.
  */
-import type { Draft } from '../draft';
+
 import type { Engine } from '../engine';
-import { callsWithEach } from '../ownership/words/collections';
-import { isTeardown, isWholeTeardown, mayBeginAgain } from '../ownership/words/teardowns';
+import type { Draft } from '../findings/draft';
+import type { Declaration } from '../program/scopes';
 import { reaches } from '../reached';
-import type { Declaration } from '../scopes';
 import {
   calledName,
   enclosingFunction,
@@ -20,7 +19,9 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { callsWithEach } from '../words/collections';
+import { isTeardown, isWholeTeardown, mayBeginAgain } from '../words/teardowns';
 import { nameOf } from './assignedNames';
 import { begunByMaker } from './begunByMaker';
 import { isCalledAlone } from './calledAlone';

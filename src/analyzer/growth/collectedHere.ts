@@ -4,11 +4,10 @@
  * list grows for as long as that runs.
  */
 import type { Engine } from '../engine';
-import { nodesIn } from '../nodeIndex';
 import { waitsForProgramEnd } from '../ownership/lifetime/endOfProgram';
-import { isWholeTeardown } from '../ownership/words/teardowns';
-import type { Declaration } from '../scopes';
-import { calls } from '../selections';
+import type { Declaration } from '../program/scopes';
+import { nodesIn } from '../syntax/nodeIndex';
+import { calls } from '../syntax/selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -18,7 +17,8 @@ import {
   ts,
   unwrap,
   walk,
-} from '../syntax';
+} from '../syntax/syntax';
+import { isWholeTeardown } from '../words/teardowns';
 import type { Insertion } from './changes';
 import type { Container } from './containers';
 

@@ -1,14 +1,12 @@
 /** A long-lived collection with all that happens to it: what every rule of growth judges. */
 
-import { constantOf } from '../constants';
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import type { Confidence, Severity, TrailStep } from '../findings';
+import type { Draft } from '../findings/draft';
+import type { Confidence, Severity, TrailStep } from '../findings/findings';
 import { frequencyStep } from '../ownership/assess';
-import { isExportsObject } from '../ownership/words/program';
-import { isSideParameter, isWholeTeardown } from '../ownership/words/teardowns';
-import type { Declaration } from '../scopes';
-import { shortText } from '../shortText';
+import { constantOf } from '../program/constants';
+import type { Declaration } from '../program/scopes';
+import { shortText } from '../syntax/shortText';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -19,7 +17,9 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { isExportsObject } from '../words/program';
+import { isSideParameter, isWholeTeardown } from '../words/teardowns';
 import { isAllowListed } from './allowed';
 import { cellContainers } from './cells';
 import { type Changes, changesOf, type Insertion } from './changes';

@@ -3,11 +3,11 @@
  * that on a condition that says nothing of the entry.
  */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { visitNodes } from '../nodeIndex';
+import type { Draft } from '../findings/draft';
 import { reaches } from '../reached';
-import { functions } from '../selections';
+import { visitNodes } from '../syntax/nodeIndex';
+import { functions } from '../syntax/selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -20,7 +20,7 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
 import { type Collection, draftAt, shrinksInLife } from './collections';
 import { isEndless } from './keys';
 

@@ -3,11 +3,10 @@
  * the thing leaves them.
  */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { listenMethods, setsOrTakesHandler } from '../ownership/words/listeners';
-import { isFinally } from '../ownership/words/promises';
-import type { Declaration } from '../scopes';
+import type { Draft } from '../findings/draft';
+import type { Declaration } from '../program/scopes';
+import { isInFinally } from '../program/tryStatements';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -20,8 +19,9 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
-import { isInFinally } from '../tryStatements';
+} from '../syntax/syntax';
+import { listenMethods, setsOrTakesHandler } from '../words/listeners';
+import { isFinally } from '../words/promises';
 import type { Insertion } from './changes';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf, repeatsPerKey } from './collections';
 import { innerInsertions } from './innerInsertions';

@@ -1,11 +1,11 @@
 /** Which storage places of a file are collections that may live longer than what fills them? */
 
 import type { Engine } from '../engine';
-import { accessText } from '../memberNames';
-import type { Owner } from '../members';
-import { visitNodes } from '../nodeIndex';
-import type { Place } from '../places';
-import { binaries } from '../selections';
+import { accessText } from '../program/memberNames';
+import type { Owner } from '../program/members';
+import type { Place } from '../program/places';
+import { visitNodes } from '../syntax/nodeIndex';
+import { binaries } from '../syntax/selections';
 import {
   hasModifier,
   isAssignment,
@@ -16,7 +16,7 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
 
 export type Shape = 'map' | 'set' | 'array' | 'record';
 

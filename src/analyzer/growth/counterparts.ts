@@ -2,9 +2,10 @@
  * Entries that their own end leaves behind: the code has a function that ends one of them (the clean-up that the adding
  * function returns, `removeX` beside `addX`, a handler of the close of what was added), and nothing takes entries out.
  */
-import type { Draft } from '../draft';
+
 import type { Engine } from '../engine';
-import type { Declaration } from '../scopes';
+import type { Draft } from '../findings/draft';
+import type { Declaration } from '../program/scopes';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -17,7 +18,7 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
 import { nameOf } from './assignedNames';
 import type { Changes, Insertion } from './changes';
 import { type Collection, draftAt, keysOf, kindsOf, nounOf } from './collections';

@@ -2,16 +2,15 @@
  * Requests that wait for an answer of a connection: when it closes, no answer comes any more. Who connects again with the
  * same object keeps what waited before, unless the handler of the close lets it go.
  */
-import { constantOf } from '../constants';
-import type { Draft } from '../draft';
-import { isEmptyValue } from '../emptyValues';
+
 import type { Engine } from '../engine';
-import type { Owner } from '../members';
-import { visitNodes } from '../nodeIndex';
-import { timerCalls } from '../ownership/words/callbacks';
-import { listenMethods } from '../ownership/words/listeners';
-import { binaries, calls } from '../selections';
-import type { FunctionNode } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { constantOf } from '../program/constants';
+import { isEmptyValue } from '../program/emptyValues';
+import type { Owner } from '../program/members';
+import { visitNodes } from '../syntax/nodeIndex';
+import { binaries, calls } from '../syntax/selections';
+import type { FunctionNode } from '../syntax/syntax';
 import {
   enclosingFunction,
   isAssignment,
@@ -22,7 +21,9 @@ import {
   rangeOf,
   ts,
   unwrap,
-} from '../syntax';
+} from '../syntax/syntax';
+import { timerCalls } from '../words/callbacks';
+import { listenMethods } from '../words/listeners';
 import type { Changes, Insertion } from './changes';
 import { type Collection, draftAt, nounOf } from './collections';
 import { isAnswerName, isConnectName, isEndOfProcessName, isLossEvent, isLossName } from './words';

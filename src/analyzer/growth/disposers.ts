@@ -1,8 +1,9 @@
 /** Handles that are kept in a list for the end of their owner, and given to the caller to end each: the list keeps them. */
-import type { Draft } from '../draft';
+
 import type { Engine } from '../engine';
-import { isTeardown } from '../ownership/words/teardowns';
-import { enclosingFunction, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { enclosingFunction, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax/syntax';
+import { isTeardown } from '../words/teardowns';
 import { type Collection, draftAt, nounOf, repeats, shrinksInLife } from './collections';
 import { functionName } from './holders';
 import { isRegistering } from './words';

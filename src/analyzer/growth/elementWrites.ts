@@ -1,8 +1,9 @@
 /** Assignments to an element, `table[key] = value`, in source order: hardly any assignment is one. */
-import { nodesIn } from '../nodeIndex';
-import type { FileProgram } from '../program';
-import { binaries } from '../selections';
-import { isAssignment, ts, unwrap } from '../syntax';
+
+import type { FileProgram } from '../program/program';
+import { nodesIn } from '../syntax/nodeIndex';
+import { binaries } from '../syntax/selections';
+import { isAssignment, ts, unwrap } from '../syntax/syntax';
 
 export interface ElementWrite {
   readonly node: ts.BinaryExpression;

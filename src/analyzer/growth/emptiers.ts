@@ -3,15 +3,13 @@
  * calls one at its end leaves nothing, whether or not it takes back the entries one by one.
  */
 
-import { callsNamed } from '../callNames';
 import type { Engine } from '../engine';
-import type { Keeping } from '../exportFacts';
+import type { Keeping } from '../facts/exportFacts';
 import { runsAlways } from '../flow/runsAlways';
 import { effectAround } from '../ownership/lifetime/effects';
 import { isAtEnd } from '../ownership/lost/emptied';
-import { callsWithEach } from '../ownership/words/collections';
-import { registersEnd } from '../ownership/words/hooks';
-import { returnedBy } from '../returned';
+import { returnedBy } from '../ownership/values/returned';
+import { callsNamed } from '../program/callNames';
 import {
   calledName,
   enclosingFunction,
@@ -22,7 +20,9 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { callsWithEach } from '../words/collections';
+import { registersEnd } from '../words/hooks';
 import { nameOf } from './assignedNames';
 import type { Insertion, Removal } from './changes';
 import type { Collection } from './collections';

@@ -1,9 +1,7 @@
 /** Handlers of the end of what is put in: `item.on('close', …)`, `item.finally(…)`. */
 
 import type { Engine } from '../engine';
-import { listenMethods } from '../ownership/words/listeners';
-import { isFinally, isThen } from '../ownership/words/promises';
-import type { Declaration } from '../scopes';
+import type { Declaration } from '../program/scopes';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -13,7 +11,9 @@ import {
   ts,
   unwrap,
   walk,
-} from '../syntax';
+} from '../syntax/syntax';
+import { listenMethods } from '../words/listeners';
+import { isFinally, isThen } from '../words/promises';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';
 import type { Container } from './containers';

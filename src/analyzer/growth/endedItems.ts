@@ -2,8 +2,9 @@
  * Tables with an entry per item, where the method that ends one item looks its entry up by the item's key and leaves it:
  * the next item has another key.
  */
-import type { Draft } from '../draft';
+
 import type { Engine } from '../engine';
+import type { Draft } from '../findings/draft';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -16,7 +17,7 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
 import { isCalledAlone } from './calledAlone';
 import type { Insertion } from './changes';
 import {

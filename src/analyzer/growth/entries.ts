@@ -2,9 +2,10 @@
  * Entries that stand for work in progress: one per request, job or call, to be removed when it ends. The author's own
  * removal on one outcome states the obligation; the outcome without it leaves the entry for ever.
  */
-import type { Draft } from '../draft';
+
 import type { Engine } from '../engine';
-import { enclosingFunction, isWithin, ts, unwrap } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { enclosingFunction, isWithin, ts, unwrap } from '../syntax/syntax';
 import type { Insertion } from './changes';
 import { type Collection, draftAt, keysOf, repeats, shrinksInLife } from './collections';
 import { isReplaced } from './followed';

@@ -1,5 +1,5 @@
 /** What ends an entry of a collection, as far as the code has a function for that. */
-import type { FunctionNode, ts } from '../syntax';
+import type { FunctionNode, ts } from '../syntax/syntax';
 
 export interface End {
   readonly node: ts.Node;

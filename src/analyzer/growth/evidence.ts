@@ -4,8 +4,8 @@
  * of data do.
  */
 import type { Engine } from '../engine';
-import type { Declaration } from '../scopes';
-import { isFunctionNode, ts, unwrap } from '../syntax';
+import type { Declaration } from '../program/scopes';
+import { isFunctionNode, ts, unwrap } from '../syntax/syntax';
 import { argumentsFor, isEndless, isEverNew, isProgramText, keyCardinality, namesPassing } from './keys';
 import { isSetupName } from './words';
 

@@ -1,5 +1,5 @@
 /** Two places of one function that never both run: their conditions ask the same for different values. */
-import { isFunctionNode, ts, unwrap } from '../syntax';
+import { isFunctionNode, ts, unwrap } from '../syntax/syntax';
 
 interface Asked {
   readonly of: string;

@@ -1,9 +1,18 @@
 /** Functions that hand on all of a list, as one flushes a buffer. */
 
 import type { Engine } from '../engine';
-import { takesWhole } from '../ownership/words/collections';
-import type { Declaration } from '../scopes';
-import { calledName, enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, walk, wrapped } from '../syntax';
+import type { Declaration } from '../program/scopes';
+import {
+  calledName,
+  enclosingFunction,
+  type FunctionNode,
+  isFunctionNode,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax/syntax';
+import { takesWhole } from '../words/collections';
 import type { Collection } from './collections';
 import { functionName } from './holders';
 import { isFlushing } from './words';

@@ -1,6 +1,6 @@
 /** Is an entry that is taken out put in again on the same run? */
 import type { Engine } from '../engine';
-import { enclosingFunction, isWithin, leaves, propertyNameText, ts, unwrap } from '../syntax';
+import { enclosingFunction, isWithin, leaves, propertyNameText, ts, unwrap } from '../syntax/syntax';
 import type { Insertion, Removal } from './changes';
 import { textOf } from './collections';
 import { executorAround } from './settlers';

@@ -5,7 +5,7 @@
  */
 import type { Engine } from '../engine';
 import type { Occasion } from '../ownership/lifetime/frequency/occasions';
-import type { ts } from '../syntax';
+import type { ts } from '../syntax/syntax';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';
 import { keysOf } from './collections';

@@ -1,7 +1,7 @@
 /** Lists of what a method makes for each caller: who was given one ends it, and the list never learns of it. */
 import type { Engine } from '../engine';
-import { returnedBy } from '../returned';
-import { enclosingFunction, ts, unwrap } from '../syntax';
+import { returnedBy } from '../ownership/values/returned';
+import { enclosingFunction, ts, unwrap } from '../syntax/syntax';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';
 import { isCallersName, isShortLivedName } from './words';

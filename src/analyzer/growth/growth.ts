@@ -2,9 +2,10 @@
  * Growth: a long-lived collection that something repeating fills, by keys that are not a closed set, while nothing on the
  * same storage bounds it. Unsure is silence, or low confidence.
  */
-import type { Draft } from '../draft';
+
 import type { Engine } from '../engine';
-import { fileRoleOf } from '../fileRole';
+import { fileRoleOf } from '../files/fileRole';
+import type { Draft } from '../findings/draft';
 import type { ResourceKind } from '../resources/model';
 import type { Steps } from '../steps';
 import { findAddingGetters } from './addingGetters';

@@ -1,6 +1,6 @@
 /** How much unbounded growth weighs: lifetime × how often it is filled × how many keys there can be. */
-import type { Confidence, Severity } from '../findings';
-import { enclosingFunction, ts, unwrap } from '../syntax';
+import type { Confidence, Severity } from '../findings/findings';
+import { enclosingFunction, ts, unwrap } from '../syntax/syntax';
 import type { Bound } from './bounds';
 import type { Candidate } from './candidates';
 import type { Insertion } from './changes';

@@ -1,6 +1,6 @@
 /** How long does a collection live, compared with what fills it? */
 import type { Engine } from '../engine';
-import { declaredName } from '../memberNames';
+import { declaredName } from '../program/memberNames';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -12,7 +12,7 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
 import { diesWithItsMaker } from './briefOwners';
 import type { Container } from './containers';
 import { isServiceName } from './words';

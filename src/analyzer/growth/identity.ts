@@ -1,20 +1,13 @@
 /** Removals that cannot remove: the value looked for is made on the spot, or what `filter` gives is dropped. */
 
-import { isBindCall } from '../bound';
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { methodCalls } from '../methodCalls';
-import {
-  cutsOut,
-  deletesKey,
-  givesShorterCopy,
-  keyedInserts,
-  listInserts,
-  seeksMember,
-} from '../ownership/words/collections';
-import type { FileProgram } from '../program';
-import { shortText } from '../shortText';
-import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { isBindCall } from '../program/bound';
+import { methodCalls } from '../program/methodCalls';
+import type { FileProgram } from '../program/program';
+import { shortText } from '../syntax/shortText';
+import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax/syntax';
+import { cutsOut, deletesKey, givesShorterCopy, keyedInserts, listInserts, seeksMember } from '../words/collections';
 import { freshShape } from './containers';
 
 /** Methods that are looked at. */

@@ -1,8 +1,8 @@
 /** Tables of buckets: what is put into the collections that are the values of another one. */
 
 import type { Engine } from '../engine';
-import { looksUpKey, putsIn, takesOut, textTakesOut } from '../ownership/words/collections';
-import { isAssignment, ts, unwrap, wrapped } from '../syntax';
+import { isAssignment, ts, unwrap, wrapped } from '../syntax/syntax';
+import { looksUpKey, putsIn, takesOut, textTakesOut } from '../words/collections';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';
 import { isFresh } from './containers';

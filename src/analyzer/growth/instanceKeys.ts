@@ -3,12 +3,11 @@
  * entry, which stays as long as that object.
  */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { select, visitNodes } from '../nodeIndex';
-import { deletesKey, looksUpKey } from '../ownership/words/collections';
-import type { Declaration } from '../scopes';
-import { shortText } from '../shortText';
+import type { Draft } from '../findings/draft';
+import type { Declaration } from '../program/scopes';
+import { select, visitNodes } from '../syntax/nodeIndex';
+import { shortText } from '../syntax/shortText';
 import {
   enclosingFunction,
   isAssignment,
@@ -19,7 +18,8 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { deletesKey, looksUpKey } from '../words/collections';
 import { repeats } from './collections';
 import { freshShape } from './containers';
 import { elementWrites } from './elementWrites';

@@ -1,7 +1,7 @@
 /** Where does an item end that is put in: when it tells so, in what is named after that, or behind the wait for its work? */
 import type { Engine } from '../engine';
 import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
-import { enclosingFunction, isWithin, ts, walk } from '../syntax';
+import { enclosingFunction, isWithin, ts, walk } from '../syntax/syntax';
 import type { Insertion } from './changes';
 import { functionName } from './holders';
 import { isEndEvent, namesEndOfItem } from './words';

@@ -1,7 +1,7 @@
 /** What an entry is about: what is put in, and what that was made of. */
 import type { Engine } from '../engine';
-import type { Declaration } from '../scopes';
-import { type FunctionNode, isFunctionNode, isWithin, ts, walk } from '../syntax';
+import type { Declaration } from '../program/scopes';
+import { type FunctionNode, isFunctionNode, isWithin, ts, walk } from '../syntax/syntax';
 import type { Insertion } from './changes';
 
 /** What is put in, and what that was made of: variables of the adding function. */

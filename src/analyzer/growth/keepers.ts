@@ -3,15 +3,15 @@
  * so, says it only where all went well, or puts in one per mount and never says it.
  */
 
-import { constantOf } from '../constants';
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import type { Keeping } from '../exportFacts';
-import type { Owner } from '../members';
-import { methodFactOf } from '../methods';
-import { select, visitNodes } from '../nodeIndex';
-import { calls } from '../selections';
-import { shortText } from '../shortText';
+import type { Keeping } from '../facts/exportFacts';
+import { methodFactOf } from '../facts/methods';
+import type { Draft } from '../findings/draft';
+import { constantOf } from '../program/constants';
+import type { Owner } from '../program/members';
+import { select, visitNodes } from '../syntax/nodeIndex';
+import { calls } from '../syntax/selections';
+import { shortText } from '../syntax/shortText';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -22,7 +22,7 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
 import { isEmptiedAtEnd } from './emptiers';
 import { byResult, isAdderName, keepingOf, mayKeep } from './keepings';
 import { firstRejection } from './rejections';

@@ -3,10 +3,10 @@
  * give back, or the function beside them that is given the same.
  */
 import type { Engine } from '../engine';
-import type { Keeping } from '../exportFacts';
-import type { Owner } from '../members';
+import type { Keeping } from '../facts/exportFacts';
 import { addUnder } from '../ownership/values/nodesByKey';
-import { returnedBy } from '../returned';
+import { returnedBy } from '../ownership/values/returned';
+import type { Owner } from '../program/members';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -16,7 +16,7 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
 import type { Insertion } from './changes';
 import { type Collection, findCollections, isInWholeTeardown } from './collections';
 import { emptiersOf, keyParameter } from './emptiers';

@@ -1,12 +1,12 @@
 /** Is the set of keys small and closed, or as large as the input? */
 
-import { constantOf } from '../constants';
 import { ownCopy } from '../detached';
 import type { Engine } from '../engine';
-import { fixedKey } from '../memberNames';
-import { isPartOfRequest } from '../ownership/words/requests';
-import type { Declaration } from '../scopes';
-import { isFunctionNode, ts, unwrap } from '../syntax';
+import { constantOf } from '../program/constants';
+import { fixedKey } from '../program/memberNames';
+import type { Declaration } from '../program/scopes';
+import { isFunctionNode, ts, unwrap } from '../syntax/syntax';
+import { isPartOfRequest } from '../words/requests';
 
 export type Cardinality =
   /** Literals, enum members, types, fixed tables. */

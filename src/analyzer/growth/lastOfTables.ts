@@ -3,10 +3,10 @@
  * delete this.names[id];`, and nobody takes anything out of `this.rooms`.
  */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import type { Draft } from '../findings/draft';
 import { reaches } from '../reached';
-import { enclosingFunction, isWithin, lineOf, rangeOf } from '../syntax';
+import { enclosingFunction, isWithin, lineOf, rangeOf } from '../syntax/syntax';
 import type { Removal } from './changes';
 import { type Collection, draftAt, isSameKey, keysOf, nounOf, repeats, shrinksInLife } from './collections';
 import { areParallel, nameOf } from './siblings';

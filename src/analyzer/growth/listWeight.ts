@@ -3,11 +3,12 @@
  * that the page is closed before it matters; what a host tells a handler without naming the event may hardly ever come, unless
  * the list is one of what happens.
  */
-import type { Draft } from '../draft';
+
 import type { Engine } from '../engine';
+import type { Draft } from '../findings/draft';
 import { type Occasion, withoutLoops } from '../ownership/lifetime/frequency/occasions';
-import { isByHandEvent } from '../ownership/words/events';
-import { ts, unwrap } from '../syntax';
+import { ts, unwrap } from '../syntax/syntax';
+import { isByHandEvent } from '../words/events';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';
 import { isSentFromOutside } from './outside';

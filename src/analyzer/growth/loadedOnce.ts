@@ -3,7 +3,7 @@
  * the process anyway, and an entry that were forgotten would load it again.
  */
 import type { Engine } from '../engine';
-import { enclosingFunction, ts, unwrap, walk } from '../syntax';
+import { enclosingFunction, ts, unwrap, walk } from '../syntax/syntax';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';
 import { functionName } from './holders';

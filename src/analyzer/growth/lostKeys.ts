@@ -3,12 +3,12 @@
  * spelled as a text wherever entries are put in and looked up.
  */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { visitNodes } from '../nodeIndex';
-import { binaries } from '../selections';
-import { shortText } from '../shortText';
-import { isAssignment, lineOf, propertyNameText, rangeOf, ts, unwrap } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { visitNodes } from '../syntax/nodeIndex';
+import { binaries } from '../syntax/selections';
+import { shortText } from '../syntax/shortText';
+import { isAssignment, lineOf, propertyNameText, rangeOf, ts, unwrap } from '../syntax/syntax';
 import type { Insertion, Removal } from './changes';
 import { type Collection, draftAt, nounOf } from './collections';
 import { otherForm } from './otherKeys';

@@ -3,7 +3,7 @@
  * `if (!table.has(id)) table.set(id, …)`.
  */
 import type { Engine } from '../engine';
-import { isFunctionNode, leaves, ts, unwrap } from '../syntax';
+import { isFunctionNode, leaves, ts, unwrap } from '../syntax/syntax';
 import type { Insertion } from './changes';
 import { type Collection, isSameKey } from './collections';
 

@@ -1,7 +1,8 @@
 /** Entries whose end only sets a flag in them: `item.dismissed = true`. Who shows them passes those by, and all stay. */
-import type { Draft } from '../draft';
+
 import type { Engine } from '../engine';
-import { enclosingFunction, isAssignment, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { enclosingFunction, isAssignment, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax/syntax';
 import { type Collection, draftAt, kindsOf, nounOf, repeats, shrinksInLife } from './collections';
 import { isEndFlag, isShortLivedName } from './words';
 

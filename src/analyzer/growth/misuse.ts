@@ -1,10 +1,10 @@
 /** Maps and sets that are used like plain records: their entries are properties, which no method of theirs ever removes. */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { looksForEntry } from '../ownership/words/collections';
-import { shortText } from '../shortText';
-import { lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { shortText } from '../syntax/shortText';
+import { lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax/syntax';
+import { looksForEntry } from '../words/collections';
 import { repeats } from './collections';
 import { elementWrites } from './elementWrites';
 

@@ -1,7 +1,8 @@
 /** What a component puts into a collection of the module when it is mounted, and nothing takes out when it goes. */
-import type { Draft } from '../draft';
+
 import type { Engine } from '../engine';
-import { isFunctionNode, ts, unwrap } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { isFunctionNode, ts, unwrap } from '../syntax/syntax';
 import { isBegunAnew } from './begunAnew';
 import type { Insertion } from './changes';
 import { type Collection, draftAt, keysOf, kindsOf, nounOf } from './collections';

@@ -1,8 +1,7 @@
 /** Functions that by their name end one of several things: `removeJob(job)`, or the handler of `onDidCloseTerminal`. */
 import type { Engine } from '../engine';
-import { nodesIn } from '../nodeIndex';
-import { putsIntoList } from '../ownership/words/collections';
-import { functions } from '../selections';
+import { nodesIn } from '../syntax/nodeIndex';
+import { functions } from '../syntax/selections';
 import {
   calledName,
   enclosingFunction,
@@ -12,7 +11,8 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { putsIntoList } from '../words/collections';
 import { nameOf } from './assignedNames';
 import type { Collection } from './collections';
 import { endedNoun } from './words';

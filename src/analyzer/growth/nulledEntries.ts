@@ -1,7 +1,8 @@
 /** Entries whose value is taken away while the key stays. */
-import type { Draft } from '../draft';
+
 import type { Engine } from '../engine';
-import { enclosingFunction, lineOf, rangeOf, type ts } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { enclosingFunction, lineOf, rangeOf, type ts } from '../syntax/syntax';
 import type { Insertion } from './changes';
 import { type Collection, draftAt, keysOf, nounOf, textOf } from './collections';
 

@@ -1,6 +1,6 @@
 /** Keys that are certainly objects, by what the code does with them or by a type of the file. */
 import type { Engine } from '../engine';
-import { ts, unwrap, wrapped } from '../syntax';
+import { ts, unwrap, wrapped } from '../syntax/syntax';
 
 /** Members that texts, numbers and symbols have too. */
 const ofPrimitives = new Set(

@@ -3,7 +3,7 @@
  * (`uri.toString()`, `uri.fsPath`), or the raw value of what is made uniform everywhere else (`path.resolve(file)`, `file`).
  */
 import type { Engine } from '../engine';
-import { enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap } from '../syntax';
+import { enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap } from '../syntax/syntax';
 import type { Changes, Insertion, Removal } from './changes';
 import type { Collection } from './collections';
 import { functionName } from './holders';

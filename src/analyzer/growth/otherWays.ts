@@ -4,14 +4,12 @@
  * other way states the obligation.
  */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { visitNodes } from '../nodeIndex';
-import { listenMethods } from '../ownership/words/listeners';
-import { isTeardown } from '../ownership/words/teardowns';
+import type { Draft } from '../findings/draft';
+import type { Declaration } from '../program/scopes';
 import { reaches } from '../reached';
-import type { Declaration } from '../scopes';
-import { calls, functions } from '../selections';
+import { visitNodes } from '../syntax/nodeIndex';
+import { calls, functions } from '../syntax/selections';
 import {
   calledName,
   enclosingFunction,
@@ -26,7 +24,9 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { listenMethods } from '../words/listeners';
+import { isTeardown } from '../words/teardowns';
 import type { Insertion, Removal } from './changes';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf, repeatsPerKey, textOf } from './collections';
 import { functionName } from './holders';

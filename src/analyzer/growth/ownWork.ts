@@ -3,9 +3,8 @@
  * rejected promise stays, and whoever asks for the key is given it again.
  */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { runsFunction } from '../ownership/words/functions';
+import type { Draft } from '../findings/draft';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -17,7 +16,8 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { runsFunction } from '../words/functions';
 import type { Insertion, Removal } from './changes';
 import { type Collection, draftAt, isInWholeTeardown, isSameKey, textOf } from './collections';
 import { firstRejection } from './rejections';

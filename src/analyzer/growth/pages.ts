@@ -1,8 +1,8 @@
 /** Where code runs: in a page, which is loaded anew, or in a process that serves many. */
 
-import { isMarkupScript, usesPage } from '../ownership/words/pages';
-import type { FileProgram } from '../program';
-import { isComponentFile } from '../singleFile';
+import type { FileProgram } from '../program/program';
+import { isComponentFile } from '../syntax/singleFile';
+import { isMarkupScript, usesPage } from '../words/pages';
 
 /** Is the file the code of a page: does it draw elements, or work on the document? */
 export function isOfPage({ path, text }: Pick<FileProgram, 'path' | 'text'>): boolean {

@@ -3,14 +3,12 @@
  * handler for the end of one item, or by whoever is given them. The list keeps what is over.
  */
 
-import { callsNamed } from '../callNames';
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import type { Draft } from '../findings/draft';
 import { asSentence } from '../ownership/lifetime/frequency/occasions';
 import { pilingCause } from '../ownership/lost/repeats';
-import { callsWithEach, putsOne, seeksOne, takesBackOne } from '../ownership/words/collections';
-import { isTeardown } from '../ownership/words/teardowns';
-import type { Declaration } from '../scopes';
+import { callsNamed } from '../program/callNames';
+import type { Declaration } from '../program/scopes';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -24,7 +22,9 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { callsWithEach, putsOne, seeksOne, takesBackOne } from '../words/collections';
+import { isTeardown } from '../words/teardowns';
 import { isInWholeTeardown, repeats } from './collections';
 import { freshShape } from './containers';
 import { functionName } from './holders';

@@ -3,9 +3,9 @@
  * `if (chunk.count === chunk.total) { finish(chunk); delete chunks[id]; } chunks[id] = chunk;`.
  */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { enclosingFunction, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { enclosingFunction, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax/syntax';
 import type { Insertion, Removal } from './changes';
 import { type Collection, draftAt, isSameKey, keysOf, nounOf, textOf } from './collections';
 import { conditionsUntil } from './followed';

@@ -4,9 +4,9 @@
  */
 
 import type { Engine } from '../engine';
-import { continuations } from '../ownership/words/callbacks';
-import { keyedOnly } from '../ownership/words/collections';
-import { enclosingFunction, isFunctionNode, ts, unwrap, walk, wrapped } from '../syntax';
+import { enclosingFunction, isFunctionNode, ts, unwrap, walk, wrapped } from '../syntax/syntax';
+import { continuations } from '../words/callbacks';
+import { keyedOnly } from '../words/collections';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';
 import type { Container } from './containers';

@@ -1,14 +1,14 @@
 /** Promises that gather reactions or results: a race in a loop with one that outlives it, a chain that keeps all before it. */
 
-import { callsNamed, inOrder } from '../callNames';
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { nodesIn } from '../nodeIndex';
-import { timerCalls } from '../ownership/words/callbacks';
-import { isRace } from '../ownership/words/promises';
-import { binaries } from '../selections';
-import { shortText } from '../shortText';
-import { isAssignment, isFunctionNode, isWithin, rangeOf, ts, unwrap, walk } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { callsNamed, inOrder } from '../program/callNames';
+import { nodesIn } from '../syntax/nodeIndex';
+import { binaries } from '../syntax/selections';
+import { shortText } from '../syntax/shortText';
+import { isAssignment, isFunctionNode, isWithin, rangeOf, ts, unwrap, walk } from '../syntax/syntax';
+import { timerCalls } from '../words/callbacks';
+import { isRace } from '../words/promises';
 import { mentionsPlace } from './changes';
 
 /** Races and chains of a file that only grow. */

@@ -1,8 +1,7 @@
 /** Entries that mark work in flight, and are unmarked on success only: a rejection leaves the mark. */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { isThen, waitsForOutcomes } from '../ownership/words/promises';
+import type { Draft } from '../findings/draft';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -15,7 +14,8 @@ import {
   unwrap,
   workBegunBy,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { isThen, waitsForOutcomes } from '../words/promises';
 import type { Insertion, Removal } from './changes';
 import { type Collection, draftAt, isInWholeTeardown, isSameKey } from './collections';
 import { neverBoth } from './exclusive';

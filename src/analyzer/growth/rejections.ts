@@ -1,8 +1,8 @@
 /** Which promises may reject, and which code a rejection passes by. */
 
 import type { Engine } from '../engine';
-import { isThen, takesFailure } from '../ownership/words/promises';
-import { returnedBy } from '../returned';
+import { returnedBy } from '../ownership/values/returned';
+import { isInCatch, isInFinally } from '../program/tryStatements';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -12,8 +12,8 @@ import {
   ts,
   unwrap,
   walk,
-} from '../syntax';
-import { isInCatch, isInFinally } from '../tryStatements';
+} from '../syntax/syntax';
+import { isThen, takesFailure } from '../words/promises';
 import { isWait, looksUp } from './words';
 
 /** The `await` between two nodes of a function whose rejection passes the second one by. */

@@ -3,10 +3,9 @@
  * is thrown away (suspended, repeated, on a server) has no effects, and leaves its entry.
  */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import type { Draft } from '../findings/draft';
 import { isEffect } from '../ownership/lifetime/effects';
-import { effectHooks } from '../ownership/words/hooks';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -17,7 +16,8 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { effectHooks } from '../words/hooks';
 import { type Collection, draftAt, keysOf, nounOf } from './collections';
 import { functionName } from './holders';
 

@@ -4,13 +4,10 @@
  */
 
 import type { Engine } from '../engine';
-import { methodCalls } from '../methodCalls';
 import { type Frequency, runs } from '../ownership/lifetime/frequency/frequency';
 import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
-import { tellsThatOver } from '../ownership/words/events';
-import { listenMethods } from '../ownership/words/listeners';
-import { asksOnce } from '../ownership/words/requests';
-import type { Declaration } from '../scopes';
+import { methodCalls } from '../program/methodCalls';
+import type { Declaration } from '../program/scopes';
 import {
   calledName,
   enclosingFunction,
@@ -21,7 +18,10 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { tellsThatOver } from '../words/events';
+import { listenMethods } from '../words/listeners';
+import { asksOnce } from '../words/requests';
 import type { Insertion } from './changes';
 import type { Container } from './containers';
 import { isPartEvent, isStreamEnd } from './words';

@@ -1,9 +1,9 @@
 /** The clean-up that the adding function gives its caller: what ends the entry. */
 
 import type { Engine } from '../engine';
-import { nodesIn } from '../nodeIndex';
 import { isEffect } from '../ownership/lifetime/effects';
-import { returns } from '../selections';
+import { nodesIn } from '../syntax/nodeIndex';
+import { returns } from '../syntax/selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -13,7 +13,7 @@ import {
   outermostFunction,
   ts,
   unwrap,
-} from '../syntax';
+} from '../syntax/syntax';
 import { nameOf } from './assignedNames';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';

@@ -1,7 +1,7 @@
 /** Places of a ring: an index that begins anew, `at = (at + 1) % size`, names no more places than the ring has. */
 
 import type { Engine } from '../engine';
-import { ts, unwrap } from '../syntax';
+import { ts, unwrap } from '../syntax/syntax';
 
 /** Is the key a place of a ring: a remainder, or a variable or field that is given one? */
 export function isRingPlace(key: ts.Expression, { program }: Engine): boolean {

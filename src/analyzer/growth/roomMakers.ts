@@ -3,9 +3,9 @@
  * of a fixed key beside keys that are not.
  */
 import type { Engine } from '../engine';
-import { fixedKey } from '../memberNames';
-import { isCatch, isThen } from '../ownership/words/promises';
-import { blockAround, calledName, enclosingFunction, isFunctionNode, ts, unwrap, wrapped } from '../syntax';
+import { fixedKey } from '../program/memberNames';
+import { blockAround, calledName, enclosingFunction, isFunctionNode, ts, unwrap, wrapped } from '../syntax/syntax';
+import { isCatch, isThen } from '../words/promises';
 import type { Changes, Insertion, Removal } from './changes';
 import { textOf } from './collections';
 

@@ -1,8 +1,8 @@
 /** Objects that add themselves to what outlives them, and have a teardown that leaves them there. */
 import type { Engine } from '../engine';
-import type { Owner } from '../members';
-import { isWholeTeardown } from '../ownership/words/teardowns';
-import { outermostFunction, ts, unwrap } from '../syntax';
+import type { Owner } from '../program/members';
+import { outermostFunction, ts, unwrap } from '../syntax/syntax';
+import { isWholeTeardown } from '../words/teardowns';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';
 import type { End } from './entryEnd';

@@ -2,11 +2,11 @@
  * Entries for work that waits for its answer: where one is looked up and answered, it is done with, and has to leave. The
  * author takes it out on another way.
  */
-import type { Draft } from '../draft';
+
 import type { Engine } from '../engine';
-import { visitNodes } from '../nodeIndex';
-import { continuations, synchronousCallbacks, timerCalls } from '../ownership/words/callbacks';
-import { calls } from '../selections';
+import type { Draft } from '../findings/draft';
+import { visitNodes } from '../syntax/nodeIndex';
+import { calls } from '../syntax/selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -18,7 +18,8 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { continuations, synchronousCallbacks, timerCalls } from '../words/callbacks';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf } from './collections';
 import { isEndless } from './keys';
 import { isOnFailure } from './roomMakers';

@@ -11,7 +11,7 @@ import {
   ts,
   unwrap,
   walk,
-} from '../syntax';
+} from '../syntax/syntax';
 import type { Insertion } from './changes';
 import { isDeferredMaker, settles } from './words';
 

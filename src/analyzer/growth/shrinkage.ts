@@ -1,8 +1,8 @@
 /** Do entries leave a collection, other than all together at the end of the owner or when somebody says so? */
 import type { Engine } from '../engine';
-import { isWholeTeardown } from '../ownership/words/teardowns';
-import { blockAround, enclosingFunction, isAssignment, isWithin, outermostFunction, ts } from '../syntax';
-import { isInCatch } from '../tryStatements';
+import { isInCatch } from '../program/tryStatements';
+import { blockAround, enclosingFunction, isAssignment, isWithin, outermostFunction, ts } from '../syntax/syntax';
+import { isWholeTeardown } from '../words/teardowns';
 import { nameOf } from './assignedNames';
 import type { Changes, Removal } from './changes';
 import { type Collection, isInWholeTeardown, textOf } from './collections';

@@ -3,11 +3,10 @@
  * some of them only. The author's own removal from the sibling states the obligation.
  */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { cutsOut } from '../ownership/words/collections';
+import type { Draft } from '../findings/draft';
 import { reaches } from '../reached';
-import { shortText } from '../shortText';
+import { shortText } from '../syntax/shortText';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -20,7 +19,8 @@ import {
   rangeOf,
   ts,
   unwrap,
-} from '../syntax';
+} from '../syntax/syntax';
+import { cutsOut } from '../words/collections';
 import type { Insertion, Removal } from './changes';
 import {
   type Collection,

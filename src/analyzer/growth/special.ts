@@ -1,12 +1,12 @@
 /** Collections that say by what they hold what they are: requests, DOM elements, clients, queues, listeners, disposers. */
 
 import type { Engine } from '../engine';
-import type { Confidence, Severity } from '../findings';
-import { visitNodes } from '../nodeIndex';
+import type { Confidence, Severity } from '../findings/findings';
 import { containerOf } from '../ownership/values/releases';
-import { calls } from '../selections';
-import { shortText } from '../shortText';
-import { enclosingFunction, type FunctionNode, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax';
+import { visitNodes } from '../syntax/nodeIndex';
+import { calls } from '../syntax/selections';
+import { shortText } from '../syntax/shortText';
+import { enclosingFunction, type FunctionNode, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax/syntax';
 import type { Candidate } from './candidates';
 import { endsEach, makesClient } from './clients';
 import { type Collection, nounOf, shrinksInLife } from './collections';

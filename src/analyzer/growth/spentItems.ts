@@ -2,14 +2,14 @@
  * Entries for the time of a call: what the call has made and put in is over when it returns, as its own `finally` or its own end
  * of the thing says, and stays in the collection.
  */
-import type { Draft } from '../draft';
+
 import type { Engine } from '../engine';
-import { nodesIn } from '../nodeIndex';
-import { clearsTimer, endsHeld, endsWork, isEndingCall, isTakingAway, letsEnd } from '../ownership/words/releases';
-import type { FileProgram } from '../program';
+import type { Draft } from '../findings/draft';
+import type { FileProgram } from '../program/program';
+import type { Declaration } from '../program/scopes';
 import { reaches } from '../reached';
-import type { Declaration } from '../scopes';
-import { calls } from '../selections';
+import { nodesIn } from '../syntax/nodeIndex';
+import { calls } from '../syntax/selections';
 import {
   calledName,
   enclosingFunction,
@@ -24,7 +24,8 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { clearsTimer, endsHeld, endsWork, isEndingCall, isTakingAway, letsEnd } from '../words/releases';
 import type { Insertion, Removal } from './changes';
 import { isOfEnd } from './closedEntries';
 import { type Collection, draftAt, isAtEndOfOwner, kindsOf, nounOf, repeats } from './collections';

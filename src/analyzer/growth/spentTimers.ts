@@ -3,11 +3,11 @@
  * has fired stays in it, with all that its work holds.
  */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { cutsOut, takesFromList } from '../ownership/words/collections';
+import type { Draft } from '../findings/draft';
 import { reaches } from '../reached';
-import { enclosingFunction, lineOf, rangeOf, ts, unwrap } from '../syntax';
+import { enclosingFunction, lineOf, rangeOf, ts, unwrap } from '../syntax/syntax';
+import { cutsOut, takesFromList } from '../words/collections';
 import { isBegunAnew } from './begunAnew';
 import { type Collection, draftAt, nounOf } from './collections';
 import { argumentsFor } from './keys';

@@ -3,10 +3,19 @@
  * stays, and the keys that nobody asks for again stay for ever. The author's own check of the time states the obligation.
  */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { shortText } from '../shortText';
-import { enclosingFunction, isFunctionNode, lineOf, propertyNameText, rangeOf, ts, unwrap, walk } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { shortText } from '../syntax/shortText';
+import {
+  enclosingFunction,
+  isFunctionNode,
+  lineOf,
+  propertyNameText,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+} from '../syntax/syntax';
 import type { Changes, Insertion, Removal } from './changes';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf, repeats, shrinksInLife } from './collections';
 import { functionName } from './holders';

@@ -3,12 +3,12 @@
  * What was found stays, and nothing is kept under the other key.
  */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { select, visitNodes } from '../nodeIndex';
-import { asksForKey, deletesKey } from '../ownership/words/collections';
-import { shortText } from '../shortText';
-import { isWithin, lastName, lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { select, visitNodes } from '../syntax/nodeIndex';
+import { shortText } from '../syntax/shortText';
+import { isWithin, lastName, lineOf, rangeOf, ts, unwrap, walk } from '../syntax/syntax';
+import { asksForKey, deletesKey } from '../words/collections';
 import { textOf } from './collections';
 
 /** An entry of a collection, as it is asked for or taken out. */

@@ -1,13 +1,13 @@
 /** Texts and buffers of long-lived holders that events append to and nothing empties. */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { accessText } from '../memberNames';
-import type { Owner } from '../members';
-import { visitNodes } from '../nodeIndex';
-import type { Place } from '../places';
-import { binaries } from '../selections';
-import { isAssignment, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { accessText } from '../program/memberNames';
+import type { Owner } from '../program/members';
+import type { Place } from '../program/places';
+import { visitNodes } from '../syntax/nodeIndex';
+import { binaries } from '../syntax/selections';
+import { isAssignment, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax/syntax';
 import { mentionsPlace } from './changes';
 import { isUntilEnd } from './renewals';
 import { isServiceName } from './words';

@@ -3,12 +3,10 @@
  * stops it.
  */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import type { Draft } from '../findings/draft';
 import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
-import { timerCalls } from '../ownership/words/callbacks';
-import { cutsOut, takesFromEnd } from '../ownership/words/collections';
-import { listenMethods } from '../ownership/words/listeners';
+import { isInFinally } from '../program/tryStatements';
 import { reaches } from '../reached';
 import {
   enclosingFunction,
@@ -21,8 +19,10 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
-import { isInFinally } from '../tryStatements';
+} from '../syntax/syntax';
+import { timerCalls } from '../words/callbacks';
+import { cutsOut, takesFromEnd } from '../words/collections';
+import { listenMethods } from '../words/listeners';
 import type { Insertion } from './changes';
 import { type Collection, draftAt, isInWholeTeardown } from './collections';
 import { executorAround, keepsSettler, settlersIn } from './settlers';

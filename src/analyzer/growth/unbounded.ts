@@ -1,9 +1,9 @@
 /** Collections that something repeating fills by keys which keep coming, while nothing makes room. */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { shortText } from '../shortText';
-import { enclosingFunction, lineOf, rangeOf, ts, unwrap } from '../syntax';
+import type { Draft } from '../findings/draft';
+import { shortText } from '../syntax/shortText';
+import { enclosingFunction, lineOf, rangeOf, ts, unwrap } from '../syntax/syntax';
 import { boundOf } from './bounds';
 import { expiresLazily, isCalledCache, isReadThrough } from './caches';
 import { mostFrequent } from './candidates';

@@ -2,8 +2,7 @@
 
 import type { Engine } from '../engine';
 import { fatesOf } from '../ownership/values/fate';
-import { asksForEntry, counts } from '../ownership/words/collections';
-import { isComponentFile } from '../singleFile';
+import { isComponentFile } from '../syntax/singleFile';
 import {
   enclosingFunction,
   hasModifier,
@@ -14,7 +13,8 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { asksForEntry, counts } from '../words/collections';
 import type { Collection } from './collections';
 import type { Container } from './containers';
 

@@ -1,9 +1,9 @@
 /** Lists that a handler fills until it is taken off again, where what has come is then gone through: `pending` before a start. */
 
 import type { Engine } from '../engine';
-import { goesThrough } from '../ownership/words/collections';
-import { unlistenMethods } from '../ownership/words/listeners';
-import { calledName, enclosingFunction, type FunctionNode, isWithin, ts, wrapped } from '../syntax';
+import { calledName, enclosingFunction, type FunctionNode, isWithin, ts, wrapped } from '../syntax/syntax';
+import { goesThrough } from '../words/collections';
+import { unlistenMethods } from '../words/listeners';
 import type { Insertion } from './changes';
 import type { Container } from './containers';
 

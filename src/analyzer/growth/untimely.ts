@@ -4,13 +4,12 @@
  * event of failure beside that of success, which alone takes them out.
  */
 
-import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { methodCalls } from '../methodCalls';
-import { nodesIn, select } from '../nodeIndex';
-import { listenMethods, removesAll } from '../ownership/words/listeners';
+import type { Draft } from '../findings/draft';
+import { methodCalls } from '../program/methodCalls';
 import { reaches } from '../reached';
-import { calls } from '../selections';
+import { nodesIn, select } from '../syntax/nodeIndex';
+import { calls } from '../syntax/selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -24,7 +23,8 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
+import { listenMethods, removesAll } from '../words/listeners';
 import type { Insertion } from './changes';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf } from './collections';
 import { eventAround } from './otherWays';

@@ -2,8 +2,9 @@
  * Entries that count who uses them and leave with the last one: `if (--entry.users === 0) table.delete(key)`. Where the first one
  * is not counted, the count passes by zero, and the entry stays.
  */
-import type { Draft } from '../draft';
+
 import type { Engine } from '../engine';
+import type { Draft } from '../findings/draft';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -15,7 +16,7 @@ import {
   ts,
   unwrap,
   walk,
-} from '../syntax';
+} from '../syntax/syntax';
 import type { Insertion, Removal } from './changes';
 import { type Collection, draftAt, nounOf } from './collections';
 

@@ -2,11 +2,12 @@
  * How much does a table weigh that keeps one entry more? A number or a short text for each thing that there is, is nearly
  * nothing; what weighs is an entry for each piece of work that goes by, and one that holds an object, a promise or a handler.
  */
-import type { Draft } from '../draft';
+
 import type { Engine } from '../engine';
+import type { Draft } from '../findings/draft';
 import type { Occasion } from '../ownership/lifetime/frequency/occasions';
-import { isEventMethod } from '../ownership/words/events';
-import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap } from '../syntax';
+import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap } from '../syntax/syntax';
+import { isEventMethod } from '../words/events';
 import type { Insertion } from './changes';
 import { type Collection, keysOf } from './collections';
 import { keepsComing } from './evidence';

@@ -3,19 +3,13 @@
  * Severity follows the scheme "impact × multiplicity, gated by proof"; unsure means low confidence or silence.
  */
 import type { Engine } from '../engine';
-import type { Confidence, Mechanism, Severity, TrailStep } from '../findings';
-import type { Owner } from '../members';
+import type { Confidence, Mechanism, Severity, TrailStep } from '../findings/findings';
+import type { Owner } from '../program/members';
 import type { ResourceKind } from '../resources/model';
-import { type FunctionNode, rangeOf, ts, unwrap, walk } from '../syntax';
-import { keepsForDisposal } from './instances/instanceWords';
-import { takesItselfOut } from './lastRemoval';
-import { runsAtProgramEnd } from './lifetime/endOfProgram';
-import type { Frequency } from './lifetime/frequency/frequency';
-import { asSentence } from './lifetime/frequency/occasions';
-import { placeOfRun } from './runPlaces';
-import { teardownHooks } from './words/hooks';
-import { areOpposite } from './words/opposites';
-import { isOfPage, singletonDecorators } from './words/owners';
+import { type FunctionNode, rangeOf, ts, unwrap, walk } from '../syntax/syntax';
+import { teardownHooks } from '../words/hooks';
+import { areOpposite } from '../words/opposites';
+import { isOfPage, singletonDecorators } from '../words/owners';
 import {
   endsForGood,
   isAdditionHook,
@@ -28,7 +22,13 @@ import {
   isWholeTeardown,
   mayBeginAgain,
   selfRemoval,
-} from './words/teardowns';
+} from '../words/teardowns';
+import { keepsForDisposal } from './instances/instanceWords';
+import { takesItselfOut } from './lastRemoval';
+import { runsAtProgramEnd } from './lifetime/endOfProgram';
+import type { Frequency } from './lifetime/frequency/frequency';
+import { asSentence } from './lifetime/frequency/occasions';
+import { placeOfRun } from './runPlaces';
 
 export interface Assessment {
   readonly severity: Severity;

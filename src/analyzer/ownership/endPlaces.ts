@@ -1,7 +1,8 @@
 /** Where what some code begins should end, in words for advice. */
+
+import { endOfHook } from '../words/hooks';
 import type { Frequency } from './lifetime/frequency/frequency';
 import { withoutLoops } from './lifetime/frequency/occasions';
-import { endOfHook } from './words/hooks';
 
 /**
  * Completes "remove it …": in the teardown that forgets it, else by what the framework has for the end of what runs the code.

@@ -2,12 +2,12 @@
  * `remove() { …; super.remove(); }`, `remove() { this.el.remove(); }`: `remove` says nothing of what goes. It is the end of the
  * whole where a view takes itself out of the page: it is given nothing, and passes its end on to its base or to its own element.
  */
-import type { Owner } from '../members';
-import { nodesIn } from '../nodeIndex';
-import { calls } from '../selections';
-import { type FunctionNode, ts, unwrap } from '../syntax';
-import { namesOwnElement } from './words/elements';
-import { selfRemoval } from './words/teardowns';
+import type { Owner } from '../program/members';
+import { nodesIn } from '../syntax/nodeIndex';
+import { calls } from '../syntax/selections';
+import { type FunctionNode, ts, unwrap } from '../syntax/syntax';
+import { namesOwnElement } from '../words/elements';
+import { selfRemoval } from '../words/teardowns';
 
 /** Does the owner take itself out by this `remove` of its own? */
 export function takesItselfOut(fn: FunctionNode, owner: Owner): boolean {

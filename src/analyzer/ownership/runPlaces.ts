@@ -1,5 +1,5 @@
 /** Where the trail shows what makes code run: the loop, the name of the function, or what takes a function without a name. */
-import type { TextRange } from '../findings';
+import type { TextRange } from '../findings/findings';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -9,7 +9,7 @@ import {
   rangeOfSpan,
   ts,
   wrapped,
-} from '../syntax';
+} from '../syntax/syntax';
 
 /**
  * @param at what runs, or the function or its name

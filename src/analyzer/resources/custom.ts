@@ -1,6 +1,6 @@
 /** Kinds and types that a workspace adds to the catalogue, in its data format with what may be left out filled in. */
 
-import type { Family } from '../findings';
+import type { Family } from '../findings/findings';
 import type { TypeEntry } from './apiTypes';
 import { withArticleFirst } from './articles';
 import type { KindDocumentation, ResourceKind } from './model';

@@ -2,7 +2,7 @@
  * The catalogue's data format. An entry says *what* a resource is: how it is acquired or grown, every accepted
  * release, what owns it, how bad it is and how to explain it. The engine says *how* it is judged and knows no API.
  */
-import type { Family, Severity } from '../findings';
+import type { Family, Severity } from '../findings/findings';
 import type { AcquireForm } from './acquireForms';
 import type { ApiName } from './apiTypes';
 import type { GrowthForm } from './growthForms';

@@ -2,11 +2,11 @@
  * What the files of a workspace answer each other's questions, and whom to ask again: an edit concerns only those whose
  * answers may be others by it.
  */
-import { type Census, takeCensus, type User } from '../../analyzer/census';
-import { emptySummary } from '../../analyzer/exportFacts';
-import { type Exports, ownModule } from '../../analyzer/imports';
-import { exportOf, handsOut, isStale, type Links } from '../../analyzer/link';
-import { createResolver, type ModuleMap, noModules, type Resolver } from '../../analyzer/modules';
+import { type Census, takeCensus, type User } from '../../analyzer/census/census';
+import { emptySummary } from '../../analyzer/facts/exportFacts';
+import { type Exports, ownModule } from '../../analyzer/facts/imports';
+import { exportOf, handsOut, isStale, type Links } from '../../analyzer/facts/link';
+import { createResolver, type ModuleMap, noModules, type Resolver } from '../../analyzer/facts/modules';
 import { Dependents } from './dependents';
 import type { KnownFiles } from './knownFiles';
 import { type Entry, userOf } from './scanEntry';

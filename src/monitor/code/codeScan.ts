@@ -1,11 +1,11 @@
 /** The scan: read, leave out, prefilter, analyse, drop the tree; in batches that yield. Results are kept per file by content. */
 import type { AnalyzerOptions, EditedTree } from '../../analyzer/analyzer';
 import { detached } from '../../analyzer/detached';
-import { fileRoleOf } from '../../analyzer/fileRole';
-import type { FileFindings, SkipReason } from '../../analyzer/findings';
-import type { ModuleMap } from '../../analyzer/modules';
+import type { ModuleMap } from '../../analyzer/facts/modules';
+import { fileRoleOf } from '../../analyzer/files/fileRole';
+import { isPage, isPageOfProgram } from '../../analyzer/files/pagePaths';
+import type { FileFindings, SkipReason } from '../../analyzer/findings/findings';
 import { analyzer } from '../../analyzer/onDemand';
-import { isPage, isPageOfProgram } from '../../analyzer/pagePaths';
 import { analyzerBuild, analyzerVersion } from '../../analyzer/version';
 import type { Cancellation, Clock, FileSystem } from '../ports';
 import type { WalkedFile } from '../walk';

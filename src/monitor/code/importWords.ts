@@ -1,10 +1,10 @@
 /** Imports of a text by its words, without parsing it. */
-import { anyElement, madeByPage, mention, wholeMarkup } from '../../analyzer/censusNames';
-import { loadsByName, loadsByPattern } from '../../analyzer/ownership/words/program';
-import { isPage } from '../../analyzer/pagePaths';
-import { markupModule } from '../../analyzer/pages';
-import { elementsSpelled } from '../../analyzer/placedElements';
-import { elementsMentioned, elementsOnOthers, mayShowAny } from '../../analyzer/unknownElements';
+import { anyElement, madeByPage, mention, wholeMarkup } from '../../analyzer/census/censusNames';
+import { markupModule } from '../../analyzer/census/pages';
+import { elementsSpelled } from '../../analyzer/census/placedElements';
+import { elementsMentioned, elementsOnOthers, mayShowAny } from '../../analyzer/census/unknownElements';
+import { isPage } from '../../analyzer/files/pagePaths';
+import { loadsByName, loadsByPattern } from '../../analyzer/words/program';
 
 /** What a text takes from one module. */
 export interface ImportedNames {

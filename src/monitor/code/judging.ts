@@ -1,12 +1,12 @@
 /** Analyses of texts in steps, between which others have their turn. */
 import type { AnalyzerOptions, FileAnalysis } from '../../analyzer/analyzer';
-import { anyElement } from '../../analyzer/censusNames';
+import { anyElement } from '../../analyzer/census/censusNames';
+import { placedBy, scriptsOfPage } from '../../analyzer/census/pages';
 import { detached } from '../../analyzer/detached';
-import type { SkipReason } from '../../analyzer/findings';
-import type { Exports } from '../../analyzer/imports';
+import type { Exports } from '../../analyzer/facts/imports';
+import { isPage } from '../../analyzer/files/pagePaths';
+import type { SkipReason } from '../../analyzer/findings/findings';
 import { analyzer } from '../../analyzer/onDemand';
-import { isPage } from '../../analyzer/pagePaths';
-import { placedBy, scriptsOfPage } from '../../analyzer/pages';
 import { importedModules } from './importWords';
 import type { Pace } from './pace';
 import { type Content, countLines, type Entry } from './scanEntry';

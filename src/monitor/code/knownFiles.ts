@@ -1,6 +1,6 @@
 /** The files of one root as they are known: what the last scan, edits since then, and a running scan say of them. */
 import { createHash } from 'node:crypto';
-import type { FileFindings } from '../../analyzer/findings';
+import type { FileFindings } from '../../analyzer/findings/findings';
 import type { WalkedFile } from '../walk';
 import { type Entry, toldOf } from './scanEntry';
 

@@ -1,11 +1,11 @@
 /** What a scan keeps of one file. */
 import { createHash } from 'node:crypto';
 import type { FileAnalysis } from '../../analyzer/analyzer';
-import type { User } from '../../analyzer/census';
-import { anyElement } from '../../analyzer/censusNames';
-import type { Use } from '../../analyzer/exportFacts';
-import type { FileFindings, SkipReason } from '../../analyzer/findings';
-import { isPage } from '../../analyzer/pagePaths';
+import type { User } from '../../analyzer/census/census';
+import { anyElement } from '../../analyzer/census/censusNames';
+import type { Use } from '../../analyzer/facts/exportFacts';
+import { isPage } from '../../analyzer/files/pagePaths';
+import type { FileFindings, SkipReason } from '../../analyzer/findings/findings';
 import type { ImportedNames } from './importWords';
 
 export interface Entry {

@@ -1,5 +1,5 @@
 /** The result of a scan, and the counts that a running one keeps. */
-import type { FileFindings } from '../../analyzer/findings';
+import type { FileFindings } from '../../analyzer/findings/findings';
 import type { Entry } from './scanEntry';
 
 export interface ScanResult {

@@ -3,9 +3,9 @@
  * and asks of others. The last two stay text until somebody asks: of a workspace that is as it was, few are ever read.
  */
 import type { FileAnalysis } from '../../analyzer/analyzer';
-import type { FileSummary, Use } from '../../analyzer/exportFacts';
-import type { FileFindings, FileRole } from '../../analyzer/findings';
-import type { Lookup } from '../../analyzer/imports';
+import type { FileSummary, Use } from '../../analyzer/facts/exportFacts';
+import type { Lookup } from '../../analyzer/facts/imports';
+import type { FileFindings, FileRole } from '../../analyzer/findings/findings';
 import { jsonOf, plainJson } from './analysisCache';
 import type { ImportedNames } from './importWords';
 import { type Entry, saysSomething } from './scanEntry';

@@ -3,7 +3,7 @@
  * gives real code with a known fault. Words only: nothing here knows the catalogue of the analyzer.
  */
 import { createHash } from 'node:crypto';
-import { ts } from '../../../src/analyzer/syntax';
+import { ts } from '../../../src/analyzer/syntax/syntax';
 
 export type Group = 'listener' | 'timer' | 'handle' | 'disposable' | 'cache';
 

@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { classifyFile } from '../../../src/analyzer/analyzer';
-import { fileRoleOf } from '../../../src/analyzer/fileRole';
+import { fileRoleOf } from '../../../src/analyzer/files/fileRole';
 import { type Group, type Release, releasesOf } from './deletion';
 import { extract, gitDirectories, headOf, partOf } from './repositories';
 

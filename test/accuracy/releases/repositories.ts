@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isPageOfProgram } from '../../../src/analyzer/pagePaths';
+import { isPageOfProgram } from '../../../src/analyzer/files/pagePaths';
 
 /** `owner/name` → its git directory, of a folder of `<owner>+<name>`, `<owner>+<name>/repo` or `<owner>+<name>.git`; a checkout is fine. */
 export function gitDirectories(folder: string): ReadonlyMap<string, string> {

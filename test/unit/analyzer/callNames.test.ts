@@ -1,12 +1,12 @@
 /** Calls that are found by their names are those that a pass over all calls would find, in its order. */
 import assert from 'node:assert/strict';
-import { apiCalls } from '../../../src/analyzer/apiCalls';
-import { callsNamed, callsOf } from '../../../src/analyzer/callNames';
-import { methodCalls } from '../../../src/analyzer/methodCalls';
-import { nodesIn } from '../../../src/analyzer/nodeIndex';
-import { buildProgram, type FileProgram } from '../../../src/analyzer/program';
-import { calls } from '../../../src/analyzer/selections';
-import { calledName, parse } from '../../../src/analyzer/syntax';
+import { apiCalls } from '../../../src/analyzer/acquiring/apiCalls';
+import { callsNamed, callsOf } from '../../../src/analyzer/program/callNames';
+import { methodCalls } from '../../../src/analyzer/program/methodCalls';
+import { buildProgram, type FileProgram } from '../../../src/analyzer/program/program';
+import { nodesIn } from '../../../src/analyzer/syntax/nodeIndex';
+import { calls } from '../../../src/analyzer/syntax/selections';
+import { calledName, parse } from '../../../src/analyzer/syntax/syntax';
 
 const text = `
 import { watch as look } from 'node:fs';

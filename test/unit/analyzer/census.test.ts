@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { analyzeFile } from '../../../src/analyzer/analyzer';
-import { takeCensus } from '../../../src/analyzer/census';
-import { createResolver, type ModuleMap, noModules } from '../../../src/analyzer/modules';
+import { takeCensus } from '../../../src/analyzer/census/census';
+import { createResolver, type ModuleMap, noModules } from '../../../src/analyzer/facts/modules';
 import { findingsOfFiles } from './expectLeaks';
 
 type Files = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 /** Verdicts that depend on other files: factories, helpers, classes, barrels, aliases and packages of the workspace. */
 import assert from 'node:assert/strict';
-import type { ModuleMap } from '../../../src/analyzer/modules';
+import type { ModuleMap } from '../../../src/analyzer/facts/modules';
 import { findingsOfFiles } from './expectLeaks';
 
 type Files = Readonly<Record<string, string>>;

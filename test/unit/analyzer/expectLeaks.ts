@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { type AnalyzerOptions, analyzeFile, type FileAnalysis, mayMatter } from '../../../src/analyzer/analyzer';
-import { takeCensus } from '../../../src/analyzer/census';
-import type { Finding } from '../../../src/analyzer/findings';
-import { exportOf, isStale, type Links } from '../../../src/analyzer/link';
-import { createResolver, type ModuleMap, noModules } from '../../../src/analyzer/modules';
-import { isPage } from '../../../src/analyzer/pagePaths';
-import { placedBy } from '../../../src/analyzer/pages';
+import { takeCensus } from '../../../src/analyzer/census/census';
+import { placedBy } from '../../../src/analyzer/census/pages';
+import { exportOf, isStale, type Links } from '../../../src/analyzer/facts/link';
+import { createResolver, type ModuleMap, noModules } from '../../../src/analyzer/facts/modules';
+import { isPage } from '../../../src/analyzer/files/pagePaths';
+import type { Finding } from '../../../src/analyzer/findings/findings';
 
 const noOverrides: AnalyzerOptions = { severityOverrides: {} };
 

@@ -1,9 +1,9 @@
 /** What is read, what part it plays, how findings are silenced and named. */
 import assert from 'node:assert/strict';
 import { analyzeFile, mayMatter } from '../../../src/analyzer/analyzer';
-import { classifyFile } from '../../../src/analyzer/classify';
-import { fileRoleOf } from '../../../src/analyzer/fileRole';
-import type { FileFindings } from '../../../src/analyzer/findings';
+import { classifyFile } from '../../../src/analyzer/files/classify';
+import { fileRoleOf } from '../../../src/analyzer/files/fileRole';
+import type { FileFindings } from '../../../src/analyzer/findings/findings';
 
 const none = { severityOverrides: {} };
 const analyze = (text: string, path = 'src/a.ts', options: Parameters<typeof analyzeFile>[1] = none): FileFindings =>

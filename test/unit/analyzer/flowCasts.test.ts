@@ -1,7 +1,7 @@
 /** Casts of Flow: what stands after the first one is read too, at its own place. */
 import assert from 'node:assert/strict';
 import { analyzeFile } from '../../../src/analyzer/analyzer';
-import { parse } from '../../../src/analyzer/syntax';
+import { parse } from '../../../src/analyzer/syntax/syntax';
 import { findingsOf } from './expectLeaks';
 
 const store = (cast: string, handler: string, pragma = '@flow'): string => `/** ${pragma} */

@@ -1,6 +1,6 @@
 /** Which file a specifier means, and to which package a file belongs. */
 import assert from 'node:assert/strict';
-import { createResolver } from '../../../src/analyzer/modules';
+import { createResolver } from '../../../src/analyzer/facts/modules';
 
 describe('packages of a workspace', () => {
   const folders = ['', 'packages/core', 'packages/core/inner', 'lib'];

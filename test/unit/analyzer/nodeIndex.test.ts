@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { nodesIn, select, visitNodes } from '../../../src/analyzer/nodeIndex';
-import { callLikes, functions, names } from '../../../src/analyzer/selections';
-import { isFunctionNode, parse, ts, walk } from '../../../src/analyzer/syntax';
+import { nodesIn, select, visitNodes } from '../../../src/analyzer/syntax/nodeIndex';
+import { callLikes, functions, names } from '../../../src/analyzer/syntax/selections';
+import { isFunctionNode, parse, ts, walk } from '../../../src/analyzer/syntax/syntax';
 
 const text = ['forgottenInstances', 'leftParts', 'unended']
   .map((name) => readFileSync(`src/analyzer/ownership/instances/${name}.ts`, 'utf8'))

@@ -1,7 +1,7 @@
 /** Findings of one omission bear one mark; each keeps its place and its fingerprint. */
 import assert from 'node:assert/strict';
 import { analyzeFile } from '../../../src/analyzer/analyzer';
-import type { Finding } from '../../../src/analyzer/findings';
+import type { Finding } from '../../../src/analyzer/findings/findings';
 
 function found(body: string, more = ''): readonly Finding[] {
   const text = `export class Panel {

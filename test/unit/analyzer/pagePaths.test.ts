@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isPage } from '../../../src/analyzer/pagePaths';
+import { isPage } from '../../../src/analyzer/files/pagePaths';
 import { pagePatterns } from '../../../src/client/pagePatterns';
 import { globMatcher } from '../../../src/sources/glob';
 
@@ -19,7 +19,7 @@ const pages = [
 ];
 
 /** Endings that are read, by the source of the rule itself. */
-const source = readFileSync(join(__dirname, '../../../src/analyzer/pagePaths.ts'), 'utf8');
+const source = readFileSync(join(__dirname, '../../../src/analyzer/files/pagePaths.ts'), 'utf8');
 const words = [...source.matchAll(/'(\w+)'/g)].map(([, word]) => word);
 const candidates = words.flatMap((word) => [`a/b.${word}`, `a/b.html.${word}`, `a/b.htm.${word}`, `${word}/a/b.md`]);
 

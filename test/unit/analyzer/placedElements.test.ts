@@ -1,8 +1,8 @@
 /** Elements of the author's own, and components of templates: one that stands once in a page lives as long as the page. */
 import assert from 'node:assert/strict';
-import { placedBy, scriptsOfPage } from '../../../src/analyzer/pages';
-import { elementsIn } from '../../../src/analyzer/placedElements';
-import { scriptsOf } from '../../../src/analyzer/singleFile';
+import { placedBy, scriptsOfPage } from '../../../src/analyzer/census/pages';
+import { elementsIn } from '../../../src/analyzer/census/placedElements';
+import { scriptsOf } from '../../../src/analyzer/syntax/singleFile';
 import { findingsOfFiles } from './expectLeaks';
 
 type Files = Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { analyzeFile, classifyFile } from '../../../src/analyzer/analyzer';
 import { applyEdits } from '../../../src/analyzer/fixes/edits';
-import { scriptsOf } from '../../../src/analyzer/singleFile';
+import { scriptsOf } from '../../../src/analyzer/syntax/singleFile';
 import { findingsOf } from './expectLeaks';
 
 const options = { severityOverrides: {} };

@@ -1,6 +1,6 @@
 /** What a function does that nothing of the program calls weighs little; one that only its own file calls runs as that says. */
 import assert from 'node:assert/strict';
-import type { ModuleMap } from '../../../src/analyzer/modules';
+import type { ModuleMap } from '../../../src/analyzer/facts/modules';
 import { findingsOfFiles } from './expectLeaks';
 
 type Files = Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { analyzeFile } from '../../../src/analyzer/analyzer';
-import type { FileFindings } from '../../../src/analyzer/findings';
+import type { FileFindings } from '../../../src/analyzer/findings/findings';
 import type { CheckArguments } from '../../../src/cli/arguments';
 import { check } from '../../../src/cli/check';
 import { applyFixes } from '../../../src/cli/fix';

@@ -1,7 +1,7 @@
 /** Links between the files of a workspace: which files are judged again, and what tsconfig and package.json say of names. */
 import assert from 'node:assert/strict';
-import type { FileFindings } from '../../../src/analyzer/findings';
-import { createResolver } from '../../../src/analyzer/modules';
+import { createResolver } from '../../../src/analyzer/facts/modules';
+import type { FileFindings } from '../../../src/analyzer/findings/findings';
 import { CodeScan } from '../../../src/monitor/code/codeScan';
 import { readModuleMap } from '../../../src/monitor/moduleMap';
 import { FakeClock, MemoryFileSystem } from './memoryFileSystem';

@@ -1,6 +1,6 @@
 /** While somebody types, the fixes of findings are left for later; who asks for them gets them. */
 import assert from 'node:assert/strict';
-import type { FileFindings } from '../../../src/analyzer/findings';
+import type { FileFindings } from '../../../src/analyzer/findings/findings';
 import { CodeScan } from '../../../src/monitor/code/codeScan';
 import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
 

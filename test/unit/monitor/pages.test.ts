@@ -1,6 +1,6 @@
 /** Pages and templates in a scan: read, remembered and looked at again like scripts, though nothing is found in them. */
 import assert from 'node:assert/strict';
-import { noModules } from '../../../src/analyzer/modules';
+import { noModules } from '../../../src/analyzer/facts/modules';
 import { CodeScan } from '../../../src/monitor/code/codeScan';
 import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
 

@@ -1,6 +1,6 @@
 /** Findings that one omission brings about, told once in every view. */
 import assert from 'node:assert/strict';
-import type { Omission } from '../../../src/analyzer/findings';
+import type { Omission } from '../../../src/analyzer/findings/findings';
 import { findingNodes } from '../../../src/client/findingNodes';
 import { FIRST_VIEW, type PageContext } from '../../../src/page/context';
 import { type El, h, textOf } from '../../../src/page/element';

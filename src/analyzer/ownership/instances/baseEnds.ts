@@ -3,13 +3,13 @@
  * use itself, and fields that the base only ends and leaves to its heirs to fill.
  */
 
-import { callsNamed } from '../../callNames';
-import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
-import type { Member, Owner } from '../../members';
-import { visitNodes } from '../../nodeIndex';
-import type { FileProgram } from '../../program';
-import { calls, propertyAccesses } from '../../selections';
+import { callsNamed } from '../../program/callNames';
+import { isEmptyValue } from '../../program/emptyValues';
+import type { Member, Owner } from '../../program/members';
+import type { FileProgram } from '../../program/program';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { calls, propertyAccesses } from '../../syntax/selections';
 import {
   type ClassNode,
   type FunctionNode,
@@ -20,8 +20,8 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
-import { inserts } from '../words/collections';
+} from '../../syntax/syntax';
+import { inserts } from '../../words/collections';
 import { endsOfClass } from './declaredEnds';
 
 export interface BaseEnd {

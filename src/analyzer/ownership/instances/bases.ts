@@ -1,12 +1,12 @@
 /** Base classes: those that are declared in the same file, and what others elsewhere may do. */
 
-import type { Fact } from '../../askedFact';
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { visitNodes } from '../../nodeIndex';
-import { calls } from '../../selections';
-import { ts, unwrap, walk } from '../../syntax';
-import { isWholeTeardown } from '../words/teardowns';
+import type { Fact } from '../../facts/askedFact';
+import type { Owner } from '../../program/members';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { ts, unwrap, walk } from '../../syntax/syntax';
+import { isWholeTeardown } from '../../words/teardowns';
 
 /** The class that an owner extends, where this file declares it. */
 export function localBaseOf({ base }: Owner, engine: Engine): Owner | undefined {

@@ -1,9 +1,9 @@
 /** What runs while a function runs: the functions that it calls, and those written in it that are called at once. */
 
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { select, visitNodes } from '../../nodeIndex';
-import { functionsAndCalls } from '../../selections';
+import type { Owner } from '../../program/members';
+import { select, visitNodes } from '../../syntax/nodeIndex';
+import { functionsAndCalls } from '../../syntax/selections';
 import {
   type ClassNode,
   type FunctionNode,
@@ -13,8 +13,8 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
-import { continuations, synchronousCallbacks } from '../words/callbacks';
+} from '../../syntax/syntax';
+import { continuations, synchronousCallbacks } from '../../words/callbacks';
 
 const functionsClassesAndCalls = select<FunctionNode | ClassNode | ts.CallExpression>(
   ...functionsAndCalls.kinds,

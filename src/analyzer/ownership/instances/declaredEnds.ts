@@ -3,12 +3,12 @@
  * than what it is known to keep open (`instances.ts`, `ownEnds.ts`): whoever keeps such an instance for itself mostly calls it.
  */
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { visitNodes } from '../../nodeIndex';
-import { returnedBy } from '../../returned';
-import { calls } from '../../selections';
-import { enclosingFunction, type FunctionNode, propertyNameText, ts, unwrap } from '../../syntax';
+import type { Owner } from '../../program/members';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { enclosingFunction, type FunctionNode, propertyNameText, ts, unwrap } from '../../syntax/syntax';
 import { endsAPart } from '../assess';
+import { returnedBy } from '../values/returned';
 import { type EndSense, inheritedEnds } from './inheritedEnds';
 import { plainMemory } from './instanceWords';
 

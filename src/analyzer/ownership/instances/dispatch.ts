@@ -4,9 +4,9 @@
  */
 
 import type { Engine } from '../../engine';
-import { visitNodes } from '../../nodeIndex';
-import { functionsAndCalls } from '../../selections';
-import { type FunctionNode, isFunctionNode, isThis, ts, unwrap } from '../../syntax';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { functionsAndCalls } from '../../syntax/selections';
+import { type FunctionNode, isFunctionNode, isThis, ts, unwrap } from '../../syntax/syntax';
 
 /** Do some of the functions hand their `this` to code that is chosen at run time? */
 export function dispatches(functions: Iterable<FunctionNode>, engine: Engine): boolean {

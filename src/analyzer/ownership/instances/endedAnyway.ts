@@ -1,11 +1,11 @@
 /** Instances that may end without whoever makes them: others are given them, or they end themselves. */
 
-import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { visitNodes } from '../../nodeIndex';
-import type { Place } from '../../places';
-import { propertyAccesses, thisWords } from '../../selections';
+import { isEmptyValue } from '../../program/emptyValues';
+import type { Owner } from '../../program/members';
+import type { Place } from '../../program/places';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { propertyAccesses, thisWords } from '../../syntax/selections';
 import {
   calledName,
   enclosingFunction,
@@ -17,10 +17,10 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { isWholeTeardown } from '../../words/teardowns';
 import { neededFor } from '../lost/guards';
 import { namesOf } from '../registrations/selfEnding';
-import { isWholeTeardown } from '../words/teardowns';
 import { constructionOf } from './construction';
 import { loadsGiven, takesOver } from './instanceWords';
 import { reachedBy, type Teardown } from './teardowns';

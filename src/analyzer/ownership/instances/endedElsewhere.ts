@@ -2,14 +2,14 @@
  * Parts that their owner ends on some occasion of its own (a reconnect, a timeout, before the next one), and that what tears
  * it down does not come to: whoever wrote the end knows that the part needs one, and the last one stays open.
  */
-import type { Acquisition } from '../../acquisitions';
-import { constantOf } from '../../constants';
-import type { Draft } from '../../draft';
-import { isEmptyValue } from '../../emptyValues';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
+import type { Draft } from '../../findings/draft';
 import { followsAlways } from '../../flow/runsAlways';
-import type { Member, Owner } from '../../members';
-import { textOf } from '../../places';
+import { constantOf } from '../../program/constants';
+import { isEmptyValue } from '../../program/emptyValues';
+import type { Member, Owner } from '../../program/members';
+import { textOf } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
 import { injectors } from '../../resources/scopes';
 import {
@@ -28,17 +28,17 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { timerCalls } from '../../words/callbacks';
+import { tellsOfEnd } from '../../words/events';
+import { listenMethods } from '../../words/listeners';
+import { endsPart } from '../../words/releases';
+import { isTeardown, mayNotBeLast } from '../../words/teardowns';
 import { frequencyStep, hasStatements } from '../assess';
 import { isInDisposer } from '../late/endOfOwner';
 import { leavesItToSubclasses } from '../late/oneShots';
 import { isAtTheEnd } from '../lost/forgotten';
 import { type Ending, endingsAt } from '../values/endings';
-import { timerCalls } from '../words/callbacks';
-import { tellsOfEnd } from '../words/events';
-import { listenMethods } from '../words/listeners';
-import { endsPart } from '../words/releases';
-import { isTeardown, mayNotBeLast } from '../words/teardowns';
 import { isOfUnseenBase } from './bases';
 import { dispatches } from './dispatch';
 import { isRunByPart, tellsItsEnd } from './endedAnyway';

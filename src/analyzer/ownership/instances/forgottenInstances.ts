@@ -3,17 +3,17 @@
  * `Repeat` keeps a connection until its `close()`.
  */
 
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Holding } from '../../exportFacts';
-import { fileRoleOf, isProgram } from '../../fileRole';
-import type { TrailStep } from '../../findings';
-import type { Owner } from '../../members';
-import { visitNodes } from '../../nodeIndex';
-import { type Place, textOf } from '../../places';
+import type { Holding } from '../../facts/exportFacts';
+import { fileRoleOf, isProgram } from '../../files/fileRole';
+import type { Draft } from '../../findings/draft';
+import type { TrailStep } from '../../findings/findings';
+import type { Owner } from '../../program/members';
+import { type Place, textOf } from '../../program/places';
 import { withArticle } from '../../resources/articles';
-import { callLikes, thisWords } from '../../selections';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { callLikes, thisWords } from '../../syntax/selections';
 import {
   type CallLike,
   enclosingFunction,
@@ -26,16 +26,16 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { removesAll, unlistenMethods } from '../../words/listeners';
+import { mayGiveItself } from '../../words/owners';
+import { takesFrom } from '../../words/releases';
+import { endsForGood } from '../../words/teardowns';
 import { frequencyStep } from '../assess';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
 import { settle } from '../values/settled';
 import { isStatePlace } from '../values/states';
-import { removesAll, unlistenMethods } from '../words/listeners';
-import { mayGiveItself } from '../words/owners';
-import { takesFrom } from '../words/releases';
-import { endsForGood } from '../words/teardowns';
 import { factOfBase, withBases } from './bases';
 import { instanceKind } from './instanceKind';
 import { classExpression, instancesOf } from './instances';

@@ -1,8 +1,8 @@
 /** What instances of one class keep open until a teardown of the class: by the catalogue, or by how the class treats it. */
 
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Holding } from '../../exportFacts';
+import type { Holding } from '../../facts/exportFacts';
 import type { ResourceKind } from '../../resources/model';
 import {
   type CallLike,
@@ -15,10 +15,10 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { registrarNames } from '../../words/listeners';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
-import { registrarNames } from '../words/listeners';
 import { emptyKind, instanceKind } from './instanceKind';
 import * as conventions from './instanceWords';
 import { type Keeper, keeper, keeperOf, keeperOfHolding, withKeeper } from './keepers';

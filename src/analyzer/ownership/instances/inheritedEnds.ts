@@ -1,9 +1,9 @@
 /** The methods of a class, its own and inherited ones, by which an instance is ended in some sense that the caller names. */
 
-import type { Fact } from '../../askedFact';
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import type { FunctionNode } from '../../syntax';
+import type { Fact } from '../../facts/askedFact';
+import type { Owner } from '../../program/members';
+import type { FunctionNode } from '../../syntax/syntax';
 import { factOfBase, withBases } from './bases';
 import { endsItself, isHandedOver } from './endedAnyway';
 

@@ -1,6 +1,6 @@
 /** Kinds of resources that no call acquires by its name: the code around it tells that it is one. */
 
-import type { Holding } from '../../exportFacts';
+import type { Holding } from '../../facts/exportFacts';
 import type { ResourceKind } from '../../resources/model';
 import * as conventions from './instanceWords';
 

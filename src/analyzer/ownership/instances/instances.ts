@@ -3,14 +3,14 @@
  * instance is made (or one of its methods called). Whoever makes an instance then owns a resource, in this file or another.
  */
 
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Holding } from '../../exportFacts';
-import type { Owner } from '../../members';
-import { methodFactOf } from '../../methods';
-import { visitNodes } from '../../nodeIndex';
-import { callLikes } from '../../selections';
-import { type CallLike, type FunctionNode, ts, unwrap } from '../../syntax';
+import type { Holding } from '../../facts/exportFacts';
+import { methodFactOf } from '../../facts/methods';
+import type { Owner } from '../../program/members';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { callLikes } from '../../syntax/selections';
+import { type CallLike, type FunctionNode, ts, unwrap } from '../../syntax/syntax';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { factOfBase, localBaseOf, superArgument } from './bases';
 import { endsItself, isHandedOver } from './endedAnyway';

@@ -1,11 +1,11 @@
 /** What keeps alive what an instance holds: the process, or what its maker gave to the constructor. */
 
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Holding } from '../../exportFacts';
-import type { Owner } from '../../members';
-import type { Place } from '../../places';
-import { type CallLike, ts, unwrap } from '../../syntax';
+import type { Holding } from '../../facts/exportFacts';
+import type { Owner } from '../../program/members';
+import type { Place } from '../../program/places';
+import { type CallLike, ts, unwrap } from '../../syntax/syntax';
 import { type Lifetime, lifetimeOf, lifetimeOfStream } from '../lifetime/lifetime';
 import { releasesItself } from '../registrations/endingOptions';
 import type { Scope } from './openedIn';

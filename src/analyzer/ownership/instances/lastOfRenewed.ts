@@ -2,18 +2,28 @@
  * `this.sub?.unsubscribe(); this.sub = stream.subscribe(…)`: whoever ends the old one before each new one knows that they
  * have to end, and a teardown that does not come to the field leaves the last one open.
  */
-import type { Draft } from '../../draft';
+
 import type { Engine } from '../../engine';
-import type { Member, Owner } from '../../members';
-import { textOf } from '../../places';
+import type { Draft } from '../../findings/draft';
+import type { Member, Owner } from '../../program/members';
+import { textOf } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
-import { type CallLike, enclosingFunction, isWithinAny, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
+import {
+  type CallLike,
+  enclosingFunction,
+  isWithinAny,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../syntax/syntax';
+import { makesForContainer } from '../../words/components';
+import { endsRegistration } from '../../words/releases';
+import { goesOn } from '../../words/starts';
+import { isWholeTeardown } from '../../words/teardowns';
 import { frequencyStep } from '../assess';
 import { type Ending, endingsAt, endingsOf } from '../values/endings';
-import { makesForContainer } from '../words/components';
-import { endsRegistration } from '../words/releases';
-import { goesOn } from '../words/starts';
-import { isWholeTeardown } from '../words/teardowns';
 import { isOfUnseenBase } from './bases';
 import { leavesIt } from './forgottenInstances';
 import { isLook } from './partUses';

@@ -1,7 +1,7 @@
 /** What is known of a teardown that leaves a part: who leaves it, and by what words others would end it. */
-import type { Owner } from '../../members';
+import type { Owner } from '../../program/members';
 import type { ResourceKind } from '../../resources/model';
-import { type FunctionNode, lineOf } from '../../syntax';
+import { type FunctionNode, lineOf } from '../../syntax/syntax';
 import { instanceKind } from './instanceKind';
 import type { Teardown } from './teardowns';
 

@@ -3,11 +3,11 @@
  * What a part is tells its class, which has a teardown that releases something, or another part that is made in the same
  * way and is ended.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Member, Owner } from '../../members';
-import { type Place, textOf } from '../../places';
+import type { Draft } from '../../findings/draft';
+import type { Member, Owner } from '../../program/members';
+import { type Place, textOf } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
 import {
   type CallLike,
@@ -20,14 +20,14 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { removesAll, unlistenMethods } from '../../words/listeners';
+import { isMaking } from '../../words/starts';
+import { endsForGood } from '../../words/teardowns';
 import { frequencyStep } from '../assess';
 import { endingsOf } from '../values/endings';
 import { addUnder } from '../values/nodesByKey';
 import { settle } from '../values/settled';
-import { removesAll, unlistenMethods } from '../words/listeners';
-import { isMaking } from '../words/starts';
-import { endsForGood } from '../words/teardowns';
 import { leavesIt } from './forgottenInstances';
 import { instanceKind } from './instanceKind';
 import { type Instances, instancesOf } from './instances';

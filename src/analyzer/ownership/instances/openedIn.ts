@@ -1,13 +1,13 @@
 /** When an instance opens what it holds: while it is made, or in some of its methods. */
 
 import type { Engine } from '../../engine';
-import type { Holding } from '../../exportFacts';
-import type { Owner } from '../../members';
-import { visitNodes } from '../../nodeIndex';
-import type { Place } from '../../places';
-import { calls } from '../../selections';
-import { enclosingFunction, type FunctionNode, isClassNode, isWithin, ts, unwrap, wrapped } from '../../syntax';
-import { isTeardown } from '../words/teardowns';
+import type { Holding } from '../../facts/exportFacts';
+import type { Owner } from '../../program/members';
+import type { Place } from '../../program/places';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { enclosingFunction, type FunctionNode, isClassNode, isWithin, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { isTeardown } from '../../words/teardowns';
 import { constructionOf, runBy } from './construction';
 import type { Teardown } from './teardowns';
 

@@ -6,13 +6,13 @@
 
 import type { Engine } from '../../engine';
 import { isDisposerName } from '../../growth/words';
-import type { Owner } from '../../members';
-import { type FunctionNode, ts, unwrap, walk } from '../../syntax';
+import type { Owner } from '../../program/members';
+import { type FunctionNode, ts, unwrap, walk } from '../../syntax/syntax';
+import { callsWithEach, deletesKey, takesFromEnd } from '../../words/collections';
+import { teardownHooks } from '../../words/hooks';
+import { unlistenMethods } from '../../words/listeners';
+import { endsForGood, isWholeTeardown } from '../../words/teardowns';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { callsWithEach, deletesKey, takesFromEnd } from '../words/collections';
-import { teardownHooks } from '../words/hooks';
-import { unlistenMethods } from '../words/listeners';
-import { endsForGood, isWholeTeardown } from '../words/teardowns';
 import { type EndSense, inheritedEnds } from './inheritedEnds';
 import { closes, plainMemory, subscriptionEnds } from './instanceWords';
 

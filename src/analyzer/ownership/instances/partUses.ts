@@ -1,10 +1,10 @@
 /** What a use of a part does with it: its owner keeps it, ends it, or somebody else may have it then. */
 
-import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
-import { enclosingFunction, isFunctionNode, propertyNameText, ts, unwrap, walk, wrapped } from '../../syntax';
-import { removesAll, unlistenMethods } from '../words/listeners';
-import { isWholeTeardown } from '../words/teardowns';
+import { isEmptyValue } from '../../program/emptyValues';
+import { enclosingFunction, isFunctionNode, propertyNameText, ts, unwrap, walk, wrapped } from '../../syntax/syntax';
+import { removesAll, unlistenMethods } from '../../words/listeners';
+import { isWholeTeardown } from '../../words/teardowns';
 import * as conventions from './instanceWords';
 import { endingElements } from './leaving';
 

@@ -1,11 +1,11 @@
 /** The teardowns of a class in which what it keeps is released. */
 
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { ResourceKind } from '../../resources/model';
-import { calledName, ts, unwrap, wrapped } from '../../syntax';
+import { calledName, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { inserts } from '../../words/collections';
 import { findRemovals, matchesRemoval } from '../registrations/removals';
 import { fatesOf } from '../values/fate';
-import { inserts } from '../words/collections';
 import { localBaseOf, withBases } from './bases';
 import { keepsForDisposal } from './instanceWords';
 import type { Scope } from './openedIn';

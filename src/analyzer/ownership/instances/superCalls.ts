@@ -3,14 +3,14 @@
  * releases something there.
  */
 
-import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import type { Member, Owner } from '../../members';
-import { visitNodes } from '../../nodeIndex';
+import type { Draft } from '../../findings/draft';
+import type { Member, Owner } from '../../program/members';
 import { releasingBases } from '../../resources/scopes';
-import { accesses, calls, propertyAccesses } from '../../selections';
-import { type FunctionNode, isClassNode, lineOf, propertyNameText, rangeOf, ts, unwrap } from '../../syntax';
-import { isTeardown, isWholeTeardown, superTeardowns } from '../words/teardowns';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { accesses, calls, propertyAccesses } from '../../syntax/selections';
+import { type FunctionNode, isClassNode, lineOf, propertyNameText, rangeOf, ts, unwrap } from '../../syntax/syntax';
+import { isTeardown, isWholeTeardown, superTeardowns } from '../../words/teardowns';
 import { type BaseEnd, baseEndOf, doesWithout, isAbstract, passedOn } from './baseEnds';
 import { factOfBase, localBaseOf, withBases } from './bases';
 

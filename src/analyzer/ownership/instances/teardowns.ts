@@ -1,13 +1,13 @@
 /** Methods that end an instance as a whole, and what they reach: its own and those of its bases. */
 
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { visitNodes } from '../../nodeIndex';
-import { propertyAccesses } from '../../selections';
-import { type FunctionNode, isWithin, ts } from '../../syntax';
+import type { Owner } from '../../program/members';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { propertyAccesses } from '../../syntax/selections';
+import { type FunctionNode, isWithin, ts } from '../../syntax/syntax';
+import { teardownHooks } from '../../words/hooks';
+import { isSureTeardown, isWholeTeardown } from '../../words/teardowns';
 import { endsAPart } from '../assess';
-import { teardownHooks } from '../words/hooks';
-import { isSureTeardown, isWholeTeardown } from '../words/teardowns';
 import { factOfBase, withBases } from './bases';
 
 export interface Teardown {

@@ -1,8 +1,8 @@
 /** Parts that are tied to nothing but other parts of their owner, which its teardown ends: nothing outside reaches them then. */
 import type { Engine } from '../../engine';
 import { runsAlways } from '../../flow/runsAlways';
-import type { Owner } from '../../members';
-import { type CallLike, enclosingFunction, isFunctionNode, ts, unwrap } from '../../syntax';
+import type { Owner } from '../../program/members';
+import { type CallLike, enclosingFunction, isFunctionNode, ts, unwrap } from '../../syntax/syntax';
 
 /** Is it made of plain values and of fields of the owner that are ended in any case, and of at least one such? */
 export function isTiedToEnded(

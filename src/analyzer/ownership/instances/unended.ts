@@ -3,15 +3,14 @@
  * want an end, their class, their maker or their names tell (`wantsEnd.ts`).
  */
 
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
-import { isEmptyValue } from '../../emptyValues';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Member, Owner } from '../../members';
-import { visitNodes } from '../../nodeIndex';
-import { type Place, textOf } from '../../places';
-import { returnedBy } from '../../returned';
-import { calls } from '../../selections';
+import type { Draft } from '../../findings/draft';
+import { isEmptyValue } from '../../program/emptyValues';
+import type { Member, Owner } from '../../program/members';
+import { type Place, textOf } from '../../program/places';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
 import {
   type CallLike,
   enclosingFunction,
@@ -23,11 +22,12 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { isEndingCall } from '../../words/releases';
+import { endsForGood, isStrictTeardown, isTeardown } from '../../words/teardowns';
 import { endsAPart, frequencyStep, hasStatements } from '../assess';
 import { fatesOf } from '../values/fate';
-import { isEndingCall } from '../words/releases';
-import { endsForGood, isStrictTeardown, isTeardown } from '../words/teardowns';
+import { returnedBy } from '../values/returned';
 import { isOfUnseenBase, localBaseOf } from './bases';
 import { givenToEnded, tellsItsEnd } from './endedAnyway';
 import { isGivenFromOutside } from './forgottenInstances';

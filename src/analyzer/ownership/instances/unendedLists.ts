@@ -3,19 +3,19 @@
  * in a class whose teardown does not come to them, tables of instances that their class says how to end.
  */
 
-import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import type { Draft } from '../../findings/draft';
 import { isDisposerName } from '../../growth/words';
-import type { Member } from '../../members';
-import { visitNodes } from '../../nodeIndex';
-import { textOf } from '../../places';
-import { names } from '../../selections';
-import { type CallLike, isWithin, rangeOf, ts, unwrap, wrapped } from '../../syntax';
+import type { Member } from '../../program/members';
+import { textOf } from '../../program/places';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { names } from '../../syntax/selections';
+import { type CallLike, isWithin, rangeOf, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { callsWithEach, deletesKey, looksOrEmpties, putsIn, takesFromList } from '../../words/collections';
+import { listenMethods } from '../../words/listeners';
+import { goesOn } from '../../words/starts';
+import { isStrictTeardown, isWholeTeardown } from '../../words/teardowns';
 import { frequencyStep } from '../assess';
-import { callsWithEach, deletesKey, looksOrEmpties, putsIn, takesFromList } from '../words/collections';
-import { listenMethods } from '../words/listeners';
-import { goesOn } from '../words/starts';
-import { isStrictTeardown, isWholeTeardown } from '../words/teardowns';
 import { endingElements, type Leaving, leavesText } from './leaving';
 import { isLook } from './partUses';
 import { madeIn, wantedEnd } from './wantsEnd';

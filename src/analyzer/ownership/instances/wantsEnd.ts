@@ -3,12 +3,12 @@
  * tells of one, or it bears a name that nearly always stands for something that is ended.
  */
 
-import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
 import { isDisposerName } from '../../growth/words';
-import { type CallLike, memberOrText, ts, unwrap } from '../../syntax';
-import { takesOver } from '../words/owners';
-import { goesOn, isMaking } from '../words/starts';
+import { isEmptyValue } from '../../program/emptyValues';
+import { type CallLike, memberOrText, ts, unwrap } from '../../syntax/syntax';
+import { takesOver } from '../../words/owners';
+import { goesOn, isMaking } from '../../words/starts';
 import { endsOfClass, endsOfNamed, endsOfResult } from './declaredEnds';
 import * as conventions from './instanceWords';
 

@@ -3,14 +3,13 @@
  * calls one has to call the end.
  */
 
-import type { Acquisition } from '../../acquisitions';
-import { acquisitionsIn } from '../../acquisitionsIn';
+import type { Acquisition } from '../../acquiring/acquisitions';
+import { acquisitionsIn } from '../../acquiring/acquisitionsIn';
 import type { Engine } from '../../engine';
-import type { Holding } from '../../exportFacts';
+import type { Holding } from '../../facts/exportFacts';
 import { releaseMethodsOf } from '../../flow/endingMethods';
 import { holderOf, roleOf } from '../../flow/roles';
-import { returnedBy } from '../../returned';
-import type { Declaration } from '../../scopes';
+import type { Declaration } from '../../program/scopes';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -21,8 +20,9 @@ import {
   propertyNameText,
   ts,
   unwrap,
-} from '../../syntax';
-import { isStrictTeardown, isWholeTeardown } from '../words/teardowns';
+} from '../../syntax/syntax';
+import { isStrictTeardown, isWholeTeardown } from '../../words/teardowns';
+import { returnedBy } from '../values/returned';
 
 /** What stays open until a member of the object is called that every call of the function gives. */
 export function wrappedBy(fn: FunctionNode, acquisitions: readonly Acquisition[], engine: Engine): readonly Holding[] {

@@ -2,15 +2,15 @@
  * `let timer; area.addEventListener('leave', () => { timer = setTimeout(hide, delay); }); return () => area.remove…`: a function
  * gives its clean-up, handlers of it arm and clear a timer, and the clean-up leaves the last one armed.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf } from '../../syntax';
+import type { Draft } from '../../findings/draft';
+import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf } from '../../syntax/syntax';
+import { endsWork } from '../../words/releases';
+import { isStrictTeardown } from '../../words/teardowns';
 import { nameOf } from '../lifetime/frequency/functionNames';
 import { endsOthers } from '../registrations/bindings';
 import { fatesOf } from '../values/fate';
-import { endsWork } from '../words/releases';
-import { isStrictTeardown } from '../words/teardowns';
 import { beginningsOf } from './late';
 
 /** The finding for a timer of handlers that the clean-up around them does not clear; undefined when it does, or unsure. */

@@ -2,17 +2,17 @@
  * `setTimeout(() => this.setState({ open: false }), 600)` in a component of a class: nothing clears it when the component goes,
  * and it then changes the state of what is gone.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { nodesIn } from '../../nodeIndex';
-import { calls } from '../../selections';
-import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap } from '../../syntax';
+import type { Draft } from '../../findings/draft';
+import type { Owner } from '../../program/members';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap } from '../../syntax/syntax';
+import { stateSetter } from '../../words/components';
+import { teardownHooks } from '../../words/hooks';
 import { type Fate, fatesOf } from '../values/fate';
 import { isClassComponent } from '../values/states';
-import { stateSetter } from '../words/components';
-import { teardownHooks } from '../words/hooks';
 import { releaseSites } from './releaseSites';
 
 /** The finding for a timer that an event of a component arms, and that no end of the component clears; undefined when unsure. */

@@ -1,14 +1,14 @@
 /** How long something that ends by itself goes on, as far as the code tells. */
-import type { Acquisition } from '../../acquisitions';
-import { constantOf } from '../../constants';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
+import { constantOf } from '../../program/constants';
 import type { OneShot } from '../../resources/model';
-import { calls } from '../../selections';
-import { type FunctionNode, ts, unwrap } from '../../syntax';
-import { timerCalls } from '../words/callbacks';
-import { listenMethods } from '../words/listeners';
-import { beginsSubscription } from '../words/starts';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { type FunctionNode, ts, unwrap } from '../../syntax/syntax';
+import { timerCalls } from '../../words/callbacks';
+import { listenMethods } from '../../words/listeners';
+import { beginsSubscription } from '../../words/starts';
 import { usesEnded } from './usesEnded';
 
 /** Too short to matter: the callback has run before anyone notices. */

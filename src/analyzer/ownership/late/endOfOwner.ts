@@ -1,11 +1,19 @@
 /** What runs at the end of an owner: its teardowns with all that they call, and functions that somebody is given for the end. */
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { enclosingFunction, type FunctionNode, isWithin, propertyNameText, ts, unwrap, wrapped } from '../../syntax';
+import type { Owner } from '../../program/members';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isWithin,
+  propertyNameText,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../syntax/syntax';
+import { timerCalls } from '../../words/callbacks';
+import { listenMethods } from '../../words/listeners';
+import { isTeardown } from '../../words/teardowns';
 import { wholeTeardownOf } from '../assess';
-import { timerCalls } from '../words/callbacks';
-import { listenMethods } from '../words/listeners';
-import { isTeardown } from '../words/teardowns';
 
 /** Everything that runs when the owner is torn down. */
 export function teardownFunctions(owner: Owner, engine: Engine): ReadonlySet<FunctionNode> {

@@ -2,13 +2,13 @@
  * A timer that gives a work up: it fails the promise of the work, aborts its request, or stands in for an event that may not
  * come. When the work is over in another way, and that way does not clear it, it stays armed.
  */
-import type { Acquisition } from '../../acquisitions';
-import { constantOf } from '../../constants';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
+import type { Draft } from '../../findings/draft';
+import { constantOf } from '../../program/constants';
 import type { OneShot } from '../../resources/model';
-import { calls } from '../../selections';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
 import {
   calledName,
   enclosingFunction,
@@ -20,17 +20,17 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { endEvents } from '../../words/events';
+import { listenMethods, listensOnce } from '../../words/listeners';
+import { isPromiseStep } from '../../words/promises';
+import { abortsWork, isSignalOf } from '../../words/states';
 import { frequencyStep } from '../assess';
 import { mayRepeat } from '../lifetime/frequency/frequency';
 import { handedOut, type Way, waysOf, waysTo } from '../registrations/settlingWays';
 import { executorAround } from '../registrations/works';
 import { fatesOf } from '../values/fate';
 import { isUnreferenced } from '../values/unreferenced';
-import { endEvents } from '../words/events';
-import { listenMethods, listensOnce } from '../words/listeners';
-import { isPromiseStep } from '../words/promises';
-import { abortsWork, isSignalOf } from '../words/states';
 import { weightOf } from './delays';
 import { isClearedByTaker, isReleasedSomewhere } from './releaseSites';
 

@@ -4,13 +4,13 @@
  * `let sub; load().then((items) => { sub = items.subscribe(show); }); return () => sub?.unsubscribe();`
  */
 
-import type { Acquisition } from '../../acquisitions';
-import { callsNamed, inOrder } from '../../callNames';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn, visitNodes } from '../../nodeIndex';
-import { type Place, textOf } from '../../places';
-import { calls, returns } from '../../selections';
+import type { Draft } from '../../findings/draft';
+import { callsNamed, inOrder } from '../../program/callNames';
+import { type Place, textOf } from '../../program/places';
+import { nodesIn, visitNodes } from '../../syntax/nodeIndex';
+import { calls, returns } from '../../syntax/selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -28,14 +28,14 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { registersEnd } from '../../words/hooks';
+import { listenMethods } from '../../words/listeners';
+import { endsHeld } from '../../words/releases';
+import { beginsSubscription } from '../../words/starts';
+import { endWords, givesUp as givesUpByName, unwantedWords } from '../../words/states';
+import { isStrictTeardown, isTeardown } from '../../words/teardowns';
 import { findRemovals, matchesRemoval } from '../registrations/removals';
-import { registersEnd } from '../words/hooks';
-import { listenMethods } from '../words/listeners';
-import { endsHeld } from '../words/releases';
-import { beginsSubscription } from '../words/starts';
-import { endWords, givesUp as givesUpByName, unwantedWords } from '../words/states';
-import { isStrictTeardown, isTeardown } from '../words/teardowns';
 import { continuedFrom } from './promiseSteps';
 
 export const lateKind = 'listener/subscribed-after-dispose';

@@ -3,14 +3,14 @@
  * other methods ask for that flag, and this one does not ask again after its wait.
  */
 
+import type { Acquisition } from '../../acquiring/acquisitions';
 import { isErrorFirst } from '../../acquiring/callbacks';
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { nodesIn, visitNodes } from '../../nodeIndex';
-import { textOf } from '../../places';
-import { binaries, calls } from '../../selections';
+import type { Draft } from '../../findings/draft';
+import type { Owner } from '../../program/members';
+import { textOf } from '../../program/places';
+import { nodesIn, visitNodes } from '../../syntax/nodeIndex';
+import { binaries, calls } from '../../syntax/selections';
 import {
   calledName,
   enclosingFunction,
@@ -28,15 +28,15 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
-import { asserts } from '../words/assertions';
-import { synchronousCallbacks, timerCalls } from '../words/callbacks';
-import { listenMethods } from '../words/listeners';
-import { looksUp } from '../words/lookups';
-import { isPromiseStep } from '../words/promises';
-import { goesOn, isMaking } from '../words/starts';
-import { endWords, givesUp, unwantedWords } from '../words/states';
-import { endsForGood, isWholeTeardown } from '../words/teardowns';
+} from '../../syntax/syntax';
+import { asserts } from '../../words/assertions';
+import { synchronousCallbacks, timerCalls } from '../../words/callbacks';
+import { listenMethods } from '../../words/listeners';
+import { looksUp } from '../../words/lookups';
+import { isPromiseStep } from '../../words/promises';
+import { goesOn, isMaking } from '../../words/starts';
+import { endWords, givesUp, unwantedWords } from '../../words/states';
+import { endsForGood, isWholeTeardown } from '../../words/teardowns';
 import { creationOf, endedBy, isOfOwnSource, lateKind } from './late';
 
 interface Teardown {

@@ -3,13 +3,13 @@
  * handle, and the first link of a chain, which the teardown cannot end because only the later ones are kept.
  */
 
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { TrailStep } from '../../findings';
-import type { Owner } from '../../members';
+import type { Draft } from '../../findings/draft';
+import type { TrailStep } from '../../findings/findings';
+import type { Owner } from '../../program/members';
+import type { Declaration } from '../../program/scopes';
 import { wrappers } from '../../resources/scopes';
-import type { Declaration } from '../../scopes';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -25,14 +25,14 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { continuations } from '../../words/callbacks';
+import { counts } from '../../words/collections';
+import { takesOut } from '../../words/releases';
+import { endWords } from '../../words/states';
+import { endsForGood } from '../../words/teardowns';
 import { type Assessment, frequencyStep, wholeTeardownOf } from '../assess';
 import { fatesOf } from '../values/fate';
-import { continuations } from '../words/callbacks';
-import { counts } from '../words/collections';
-import { takesOut } from '../words/releases';
-import { endWords } from '../words/states';
-import { endsForGood } from '../words/teardowns';
 import { isInDisposer, teardownFunctions } from './endOfOwner';
 import { releaseSites } from './releaseSites';
 

@@ -3,13 +3,13 @@
  * (the owner is gone and the callback holds it), never comes to an end (the callback arms itself again), or where the
  * result that it waited for has long been settled (the loser of a race).
  */
-import type { Acquisition } from '../../acquisitions';
-import { constantOf } from '../../constants';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
+import type { Draft } from '../../findings/draft';
 import { runsAlways } from '../../flow/runsAlways';
-import type { Owner } from '../../members';
-import { textOf } from '../../places';
+import { constantOf } from '../../program/constants';
+import type { Owner } from '../../program/members';
+import { textOf } from '../../program/places';
 import type { OneShot } from '../../resources/model';
 import {
   enclosingFunction,
@@ -25,16 +25,16 @@ import {
   ts,
   unwrap,
   walk,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { endsByForce } from '../../words/releases';
+import { endWords } from '../../words/states';
+import { endsForGood } from '../../words/teardowns';
 import { frequencyStep, wholeTeardownOf } from '../assess';
 import { isOfUnseenBase } from '../instances/bases';
 import { dispatches } from '../instances/dispatch';
 import type { Frequency } from '../lifetime/frequency/frequency';
 import { fatesOf } from '../values/fate';
 import { isUnreferenced } from '../values/unreferenced';
-import { endsByForce } from '../words/releases';
-import { endWords } from '../words/states';
-import { endsForGood } from '../words/teardowns';
 import { judgeCleanUpTimer } from './cleanUpTimers';
 import { judgeComponentTimer } from './componentTimers';
 import { endsSoon, weightOf } from './delays';

@@ -1,6 +1,6 @@
 /** Functions that go on when a promise is settled: `.then(…)`, `.catch(…)`, `.finally(…)`. */
-import { type FunctionNode, ts, unwrap, wrapped } from '../../syntax';
-import { isPromiseStep } from '../words/promises';
+import { type FunctionNode, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { isPromiseStep } from '../../words/promises';
 
 /** The `.then` that a function is given to. */
 export function continuedFrom(fn: FunctionNode): ts.Node | undefined {

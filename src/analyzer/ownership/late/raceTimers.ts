@@ -1,9 +1,9 @@
 /** The timer of a race, which outlives a work that has won. */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
+import type { Draft } from '../../findings/draft';
 import type { OneShot } from '../../resources/model';
-import { enclosingFunction, type FunctionNode, isNewPromise, lineOf, rangeOf, ts, wrapped } from '../../syntax';
+import { enclosingFunction, type FunctionNode, isNewPromise, lineOf, rangeOf, ts, wrapped } from '../../syntax/syntax';
 import { frequencyStep } from '../assess';
 import { mayRepeat } from '../lifetime/frequency/frequency';
 import { fatesOf } from '../values/fate';

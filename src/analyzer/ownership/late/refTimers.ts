@@ -2,16 +2,16 @@
  * `timer.current = setTimeout(() => setOpen(false), 2000)` in a component that never clears it at its end: who keeps the handle
  * in a ref clears it when the next one is armed, and the last one fires on a component that is gone.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import type { Declaration } from '../../scopes';
-import { calls } from '../../selections';
-import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap, wrapped } from '../../syntax';
+import type { Draft } from '../../findings/draft';
+import type { Declaration } from '../../program/scopes';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { unmountHooks } from '../../words/hooks';
 import { fatesOf } from '../values/fate';
 import { placeOfSetter } from '../values/states';
-import { unmountHooks } from '../words/hooks';
 import { weightOf } from './delays';
 
 /** The finding for a timer in a ref that no clean-up looks at; undefined when one does, or others have the ref. */

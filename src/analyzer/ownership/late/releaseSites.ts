@@ -1,9 +1,9 @@
 /** Where the handle of a timer is cleared, by the place that keeps it. */
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Place } from '../../places';
+import type { Place } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
-import { isWithin, ts, unwrap, wrapped } from '../../syntax';
+import { isWithin, ts, unwrap, wrapped } from '../../syntax/syntax';
 import { fatesOf } from '../values/fate';
 
 /** The releases that name a place, its last member, or the collection that it is. */

@@ -2,13 +2,13 @@
  * A retry that nothing can call off: `socket.onclose = () => setTimeout(() => this.connect(), 2000)`, where `close()` ends the
  * socket. Its handle is dropped, no flag that the end sets is asked for on its way, and it opens again what has just been ended.
  */
-import type { Acquisition } from '../../acquisitions';
-import { constantOf } from '../../constants';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn, visitNodes } from '../../nodeIndex';
-import { type Place, textOf } from '../../places';
-import { binaries, calls, names } from '../../selections';
+import type { Draft } from '../../findings/draft';
+import { constantOf } from '../../program/constants';
+import { type Place, textOf } from '../../program/places';
+import { nodesIn, visitNodes } from '../../syntax/nodeIndex';
+import { binaries, calls, names } from '../../syntax/selections';
 import {
   calledName,
   enclosingFunction,
@@ -23,13 +23,13 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { endEvents } from '../../words/events';
+import { hearsOfEnd, listenMethods, setsOrTakesHandler } from '../../words/listeners';
+import { endWords, givesUp, unwantedWords } from '../../words/states';
+import { isWholeTeardown } from '../../words/teardowns';
 import { frequencyStep } from '../assess';
 import { fatesOf } from '../values/fate';
-import { endEvents } from '../words/events';
-import { hearsOfEnd, listenMethods, setsOrTakesHandler } from '../words/listeners';
-import { endWords, givesUp, unwantedWords } from '../words/states';
-import { isWholeTeardown } from '../words/teardowns';
 import { beginningsOf, creationOf, endedBy } from './late';
 
 /** What ends a whole: a method of a class, or a function that a factory hands out. */

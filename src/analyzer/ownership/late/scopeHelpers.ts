@@ -4,14 +4,14 @@
  * to be returned.
  */
 
-import { constantOf } from '../../constants';
-import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { visitNodes } from '../../nodeIndex';
+import type { Draft } from '../../findings/draft';
+import { constantOf } from '../../program/constants';
+import type { Declaration } from '../../program/scopes';
 import { scopeBound } from '../../resources/scopes';
-import type { Declaration } from '../../scopes';
-import { calls } from '../../selections';
-import { isInstanceScript } from '../../singleFile';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { isInstanceScript } from '../../syntax/singleFile';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -26,9 +26,9 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { isScopeFunction } from '../../words/hooks';
 import { fatesOf } from '../values/fate';
-import { isScopeFunction } from '../words/hooks';
 import { continuedFrom } from './promiseSteps';
 
 /** The findings for calls that no scope ends. */

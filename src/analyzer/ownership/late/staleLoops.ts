@@ -4,12 +4,12 @@
  * `function draw() { requestAnimationFrame(draw); … }`, where only the handle of the first one is kept and cancelled.
  */
 
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { visitNodes } from '../../nodeIndex';
-import { type Place, textOf } from '../../places';
-import { binaries } from '../../selections';
+import type { Draft } from '../../findings/draft';
+import { type Place, textOf } from '../../program/places';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { binaries } from '../../syntax/selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -25,10 +25,10 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { givesUp } from '../../words/states';
+import { isTeardown } from '../../words/teardowns';
 import { fatesOf } from '../values/fate';
-import { givesUp } from '../words/states';
-import { isTeardown } from '../words/teardowns';
 import { continuedFrom } from './promiseSteps';
 import { releaseSites } from './releaseSites';
 

@@ -1,10 +1,10 @@
 /** Callbacks that work with what the end of their owner has closed: a store that is written to, an element that is gone. */
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { nodesIn } from '../../nodeIndex';
-import { calls } from '../../selections';
-import { type FunctionNode, isWithin, ts, unwrap } from '../../syntax';
-import { isTeardown } from '../words/teardowns';
+import type { Owner } from '../../program/members';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { type FunctionNode, isWithin, ts, unwrap } from '../../syntax/syntax';
+import { isTeardown } from '../../words/teardowns';
 import { teardownFunctions } from './endOfOwner';
 
 /** Does the callback, or what it calls, use a field of the owner on which a teardown calls what ends it? */

@@ -1,7 +1,7 @@
 /** Functions that are given to an effect of a component: `useEffect(() => { … })`. */
-import type { FileProgram } from '../../program';
-import { calledName, type FunctionNode, isFunctionNode, ts, wrapped } from '../../syntax';
-import { effectHooks } from '../words/hooks';
+import type { FileProgram } from '../../program/program';
+import { calledName, type FunctionNode, isFunctionNode, ts, wrapped } from '../../syntax/syntax';
+import { effectHooks } from '../../words/hooks';
 
 /** The call of the hook that is given the function as its effect. */
 export function effectAround(fn: FunctionNode): ts.CallExpression | undefined {

@@ -2,8 +2,8 @@
  * Functions that run only when the page or the process ends: `window.addEventListener('beforeunload', () => this.close())`. Who
  * ends itself there, and nowhere else, lives as long as the program does.
  */
-import { isBindCall } from '../../bound';
-import type { FileProgram } from '../../program';
+import { isBindCall } from '../../program/bound';
+import type { FileProgram } from '../../program/program';
 import {
   calledName,
   enclosingFunction,
@@ -14,9 +14,9 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
-import { tellsOfProgramEnd } from '../words/events';
-import { listenMethods } from '../words/listeners';
+} from '../../syntax/syntax';
+import { tellsOfProgramEnd } from '../../words/events';
+import { listenMethods } from '../../words/listeners';
 
 /** Is it called when the program ends, and on no other occasion that the file knows of? */
 export function runsAtProgramEnd(fn: FunctionNode, program: FileProgram, seen = new Set<FunctionNode>()): boolean {

@@ -3,12 +3,12 @@
  * constructor hold, what another function has put into a variable of the module.
  */
 
-import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
-import type { Member } from '../../members';
-import type { Declaration } from '../../scopes';
-import { outermostFunction, propertyNameText, ts, unwrap } from '../../syntax';
-import { givenFields } from '../words/components';
+import { isEmptyValue } from '../../program/emptyValues';
+import type { Member } from '../../program/members';
+import type { Declaration } from '../../program/scopes';
+import { outermostFunction, propertyNameText, ts, unwrap } from '../../syntax/syntax';
+import { givenFields } from '../../words/components';
 
 /** `this.props.player`: the parent has it, and may keep it when the component is gone. */
 export function isGivenByParent([field, ...parts]: readonly string[]): boolean {

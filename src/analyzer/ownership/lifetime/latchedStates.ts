@@ -2,10 +2,10 @@
  * States of a component that only go one way: `const [ready, setReady] = useState(false)` of which all calls say `setReady(true)`.
  * What is shown from then on stays.
  */
-import { constantOf } from '../../constants';
-import type { FileProgram } from '../../program';
-import { calledName, enclosingFunction, type FunctionNode, ts, unwrap, wrapped } from '../../syntax';
-import { stateHooks } from '../words/components';
+import { constantOf } from '../../program/constants';
+import type { FileProgram } from '../../program/program';
+import { calledName, enclosingFunction, type FunctionNode, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { stateHooks } from '../../words/components';
 
 /** Is the condition, once it has this outcome, never the other again? */
 export function staysSo(condition: ts.Expression, outcome: boolean, fn: FunctionNode, program: FileProgram): boolean {

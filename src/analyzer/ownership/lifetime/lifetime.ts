@@ -1,15 +1,16 @@
 /** How long does the object live that a handler is registered on, compared with the code that registers it? */
+
+import type { StreamSource } from '../../acquiring/streams';
 import type { Engine } from '../../engine';
-import type { Member, Owner } from '../../members';
-import type { Place } from '../../places';
+import type { Member, Owner } from '../../program/members';
+import type { Place } from '../../program/places';
+import type { Declaration } from '../../program/scopes';
 import { injectingDecorators, injectors, ownInjections, ownProviders } from '../../resources/scopes';
-import type { Declaration } from '../../scopes';
-import type { StreamSource } from '../../streams';
-import { isClassNode, propertyNameText, ts, unwrap, wrapped } from '../../syntax';
+import { isClassNode, propertyNameText, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { givesShared } from '../../words/owners';
+import { isWholeTeardown } from '../../words/teardowns';
 import { withBases } from '../instances/bases';
 import { fluentRoot } from '../registrations/fluent';
-import { givesShared } from '../words/owners';
-import { isWholeTeardown } from '../words/teardowns';
 import { isCopiedFromGiven, isGivenByParent, wasThereBefore } from './given';
 
 export interface Lifetime {

@@ -3,10 +3,10 @@
  * one of them for as long as the page is there.
  */
 
-import { callsNamed } from '../../callNames';
-import { nodesIn, select, visitNodes } from '../../nodeIndex';
-import type { FileProgram } from '../../program';
-import { calls } from '../../selections';
+import { callsNamed } from '../../program/callNames';
+import type { FileProgram } from '../../program/program';
+import { nodesIn, select, visitNodes } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
 import {
   type CallLike,
   calledName,
@@ -16,8 +16,8 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
-import { isElementMaker, putsAtRoot, putsComponent, registersRoot, targetOption } from '../words/components';
+} from '../../syntax/syntax';
+import { isElementMaker, putsAtRoot, putsComponent, registersRoot, targetOption } from '../../words/components';
 
 const elements = select<ts.JsxOpeningElement | ts.JsxSelfClosingElement>(
   ts.SyntaxKind.JsxOpeningElement,

@@ -2,7 +2,7 @@
  * Elements that a component shows whenever it is there itself, and only once: `return <main><Clock /></main>`, in no condition
  * that may change back, no loop, under no key, and in nothing that may hide it.
  */
-import type { FileProgram } from '../../program';
+import type { FileProgram } from '../../program/program';
 import {
   type ClassNode,
   enclosingFunction,
@@ -13,9 +13,9 @@ import {
   ts,
   walk,
   wrapped,
-} from '../../syntax';
-import { hidesByProperty, showsContent } from '../words/components';
-import { drawing } from '../words/ownElements';
+} from '../../syntax/syntax';
+import { hidesByProperty, showsContent } from '../../words/components';
+import { drawing } from '../../words/ownElements';
 import { staysSo } from './latchedStates';
 
 /** The function or class of the component that shows the element of this name, if it always does. */

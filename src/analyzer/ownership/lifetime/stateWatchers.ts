@@ -3,12 +3,12 @@
  * updates. With the component these stop, without a last run.
  */
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { isRootComponent } from '../../singleFile';
-import { calledName, enclosingFunction, type FunctionNode, ts, wrapped } from '../../syntax';
+import type { Owner } from '../../program/members';
+import { isRootComponent } from '../../syntax/singleFile';
+import { calledName, enclosingFunction, type FunctionNode, ts, wrapped } from '../../syntax/syntax';
+import { isComponentOption } from '../../words/components';
+import { isScopeFunction, updateHooks, watchesState } from '../../words/hooks';
 import { rerunsOf } from '../lost/reassigned';
-import { isComponentOption } from '../words/components';
-import { isScopeFunction, updateHooks, watchesState } from '../words/hooks';
 import { nameOf } from './frequency/functionNames';
 import { watchedBy } from './frequency/handlers';
 

@@ -3,8 +3,8 @@
  * begins in such a hook has to end in its counterpart; an end of the whole meets only the last one.
  */
 import type { Engine } from '../../engine';
-import { enclosingFunction, type FunctionNode, propertyNameText, ts, unwrap, wrapped } from '../../syntax';
-import { leaveHooks } from '../words/hooks';
+import { enclosingFunction, type FunctionNode, propertyNameText, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { leaveHooks } from '../../words/hooks';
 
 const maxDepth = 3;
 

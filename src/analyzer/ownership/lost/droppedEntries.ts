@@ -3,14 +3,14 @@
  * that nobody can name it, and what ends the rest of the table does not come to it.
  */
 
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { fileRoleOf } from '../../fileRole';
+import { fileRoleOf } from '../../files/fileRole';
+import type { Draft } from '../../findings/draft';
 import { changesOf, type Insertion, type Removal } from '../../growth/changes';
 import { type Container, findContainers } from '../../growth/containers';
+import type { Declaration } from '../../program/scopes';
 import type { ResourceKind } from '../../resources/model';
-import type { Declaration } from '../../scopes';
 import {
   type CallLike,
   enclosingFunction,
@@ -24,14 +24,14 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { continuations } from '../../words/callbacks';
+import { cutsOut, takesFromList } from '../../words/collections';
 import { frequencyStep } from '../assess';
 import { instancesOf } from '../instances/instances';
 import { endingsOf } from '../values/endings';
 import { addUnder } from '../values/nodesByKey';
 import { containerOf } from '../values/releases';
-import { continuations } from '../words/callbacks';
-import { cutsOut, takesFromList } from '../words/collections';
 import { elementOf } from './elements';
 import { isAboutAnEnd } from './letGo';
 import { madeFor } from './registries';

@@ -1,9 +1,9 @@
 /** How did a value come out of a collection: which loop, callback or lookup gave it, and which part of the entry is it? */
 
-import type { FileProgram } from '../../program';
-import { type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../../syntax';
-import { synchronousCallbacks } from '../words/callbacks';
-import { looksUpKey } from '../words/collections';
+import type { FileProgram } from '../../program/program';
+import { type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { synchronousCallbacks } from '../../words/callbacks';
+import { looksUpKey } from '../../words/collections';
 
 export interface Element {
   /** The collection as it is written: `this.sockets` of `this.sockets.get(id)`. */

@@ -1,8 +1,8 @@
 /** Collections that are emptied before their owner ends: what was put in is over by then. */
 import type { Engine } from '../../engine';
 import { functionName } from '../../growth/holders';
-import { enclosingFunction, type FunctionNode, isAssignment, ts, unwrap, wrapped } from '../../syntax';
-import { isStrictTeardown, isTeardown, isWholeTeardown } from '../words/teardowns';
+import { enclosingFunction, type FunctionNode, isAssignment, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { isStrictTeardown, isTeardown, isWholeTeardown } from '../../words/teardowns';
 
 /** Methods and properties of a collection that leave what is in it. */
 const keeping =

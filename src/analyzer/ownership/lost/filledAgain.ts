@@ -4,12 +4,12 @@
  * at the place nor ends anything in it; only the end of the whole does.
  */
 
-import { type Acquisition, activatorsOf } from '../../acquisitions';
-import { constantOf } from '../../constants';
-import type { Draft } from '../../draft';
+import { type Acquisition, activatorsOf } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { fileRoleOf } from '../../fileRole';
-import { type Place, textOf } from '../../places';
+import { fileRoleOf } from '../../files/fileRole';
+import type { Draft } from '../../findings/draft';
+import { constantOf } from '../../program/constants';
+import { type Place, textOf } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
 import {
   calledName,
@@ -25,17 +25,17 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { runsAgain, synchronousCallbacks, timerCalls } from '../../words/callbacks';
+import { stateField } from '../../words/components';
+import { isEventMethod, isRareEvent, isReadyEvent, oneShotEvents, openEvents, tellsOfEnd } from '../../words/events';
+import { overwrittenKinds } from '../../words/fallbackKinds';
+import { renderHooks, unmountHooks } from '../../words/hooks';
+import { handlerCalls, listenMethods } from '../../words/listeners';
+import { isSetup, opens } from '../../words/starts';
+import { ends as endsByName, isOpening, isTeardown, isWholeTeardown } from '../../words/teardowns';
 import { type Ending, endingsAt } from '../values/endings';
 import { fatesOf } from '../values/fate';
-import { runsAgain, synchronousCallbacks, timerCalls } from '../words/callbacks';
-import { stateField } from '../words/components';
-import { isEventMethod, isRareEvent, isReadyEvent, oneShotEvents, openEvents, tellsOfEnd } from '../words/events';
-import { overwrittenKinds } from '../words/fallbackKinds';
-import { renderHooks, unmountHooks } from '../words/hooks';
-import { handlerCalls, listenMethods } from '../words/listeners';
-import { isSetup, opens } from '../words/starts';
-import { ends as endsByName, isOpening, isTeardown, isWholeTeardown } from '../words/teardowns';
 import { neededFor } from './guards';
 import { isAboutAnEnd } from './letGo';
 import { runsIn, statementsBefore, touches, touchesNow } from './sequence';

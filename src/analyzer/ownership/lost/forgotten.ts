@@ -3,20 +3,28 @@
  * whoever wrote the release knows that it has to end, and the end of the owner leaves it running.
  */
 
+import type { Acquisition } from '../../acquiring/acquisitions';
 import { eventOfHandler } from '../../acquiring/receivers';
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import type { Draft } from '../../findings/draft';
 import { runsAlways } from '../../flow/runsAlways';
-import { textOf } from '../../places';
-import { enclosingFunction, isWithin, isWithinAny, lineOf, outermostFunction, rangeOf, type ts } from '../../syntax';
+import { textOf } from '../../program/places';
+import {
+  enclosingFunction,
+  isWithin,
+  isWithinAny,
+  lineOf,
+  outermostFunction,
+  rangeOf,
+  type ts,
+} from '../../syntax/syntax';
+import { endEvents } from '../../words/events';
 import { forgottenStep, wholeTeardownOf } from '../assess';
 import { dispatches } from '../instances/dispatch';
 import { isInDisposer, teardownFunctions } from '../late/endOfOwner';
 import { leavesItToSubclasses } from '../late/oneShots';
 import { releaseSites } from '../late/releaseSites';
 import { fatesOf } from '../values/fate';
-import { endEvents } from '../words/events';
 
 /** The finding for a resource that only another way out than the owner's teardown releases; undefined when unsure. */
 export function judgeForgotten(acquisition: Acquisition, engine: Engine): Draft | undefined {

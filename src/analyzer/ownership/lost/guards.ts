@@ -1,6 +1,6 @@
 /** The conditions that must hold for control to come to a node of a function. */
 import { isMissingValue } from '../../flow/conditions';
-import { type FunctionNode, leaves, ts, unwrap } from '../../syntax';
+import { type FunctionNode, leaves, ts, unwrap } from '../../syntax/syntax';
 import { statementsBefore } from './sequence';
 
 /** An atomic condition that must have this outcome. */

@@ -2,17 +2,17 @@
  * What one event of a component begins and only another one of the same component ends: `mousedown` subscribes, `mouseup`
  * unsubscribes. When the component goes in between, its handlers go with it, and without a teardown nothing else ends it.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { textOf } from '../../places';
+import type { Draft } from '../../findings/draft';
+import { textOf } from '../../program/places';
 import { hostHandlers } from '../../resources/scopes';
-import { enclosingFunction, type FunctionNode, isClassNode, lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import { enclosingFunction, type FunctionNode, isClassNode, lineOf, rangeOf, ts, unwrap } from '../../syntax/syntax';
+import { isTeardown } from '../../words/teardowns';
 import { wholeTeardownOf } from '../assess';
 import { releaseSites } from '../late/releaseSites';
 import { lifetimeOfStream } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
-import { isTeardown } from '../words/teardowns';
 
 /** The finding for what only the handlers of its component end; undefined when unsure. */
 export function judgeHostHandled(acquisition: Acquisition, engine: Engine): Draft | undefined {

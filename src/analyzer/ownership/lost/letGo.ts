@@ -2,11 +2,11 @@
  * Places that are emptied while what they hold goes on: an interval, a subscription. Such things never end by themselves,
  * and who empties the place leaves nobody who could end them.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
+import type { Draft } from '../../findings/draft';
 import { isMissingValue } from '../../flow/conditions';
-import { type Place, textOf } from '../../places';
+import { type Place, textOf } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
 import {
   enclosingFunction,
@@ -18,12 +18,12 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { continuations } from '../../words/callbacks';
+import { tellsOfEnd } from '../../words/events';
+import { isTeardown } from '../../words/teardowns';
 import { type Ending, endingsAt } from '../values/endings';
 import { fatesOf } from '../values/fate';
-import { continuations } from '../words/callbacks';
-import { tellsOfEnd } from '../words/events';
-import { isTeardown } from '../words/teardowns';
 import { isInCatch, isLostInCatch } from './lostInCatch';
 import { runsIn, statementsBefore, touches } from './sequence';
 

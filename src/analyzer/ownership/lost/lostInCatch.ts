@@ -3,7 +3,7 @@
  * use, and the handle that it failed on is open.
  */
 import type { Engine } from '../../engine';
-import { isWithin, ts, wrapped } from '../../syntax';
+import { isWithin, ts, wrapped } from '../../syntax/syntax';
 import { touches } from './sequence';
 
 /**

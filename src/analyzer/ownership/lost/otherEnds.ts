@@ -3,22 +3,22 @@
  * closes), which ends other things and leaves the timer running.
  */
 
-import type { Acquisition } from '../../acquisitions';
-import { constantOf } from '../../constants';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { textOf } from '../../places';
-import { type FunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
+import type { Draft } from '../../findings/draft';
+import { constantOf } from '../../program/constants';
+import type { Owner } from '../../program/members';
+import { textOf } from '../../program/places';
+import { type FunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { endEvents } from '../../words/events';
+import { bindsFunction } from '../../words/functions';
+import { listenMethods } from '../../words/listeners';
+import { isWholeTeardown } from '../../words/teardowns';
 import { endsSoon } from '../late/delays';
 import { isInDisposer } from '../late/endOfOwner';
 import { releaseSites } from '../late/releaseSites';
 import { endsOthers } from '../registrations/bindings';
 import { fatesOf } from '../values/fate';
-import { endEvents } from '../words/events';
-import { bindsFunction } from '../words/functions';
-import { listenMethods } from '../words/listeners';
-import { isWholeTeardown } from '../words/teardowns';
 
 interface End {
   readonly name: string;

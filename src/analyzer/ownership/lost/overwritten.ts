@@ -2,11 +2,11 @@
  * A field or variable that is given a new resource while it may hold the last one: the teardown releases the latest,
  * the ones before run on. Judged where code that repeats assigns it and no way to there looks at it or releases it.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { textOf } from '../../places';
+import type { Draft } from '../../findings/draft';
+import type { Owner } from '../../program/members';
+import { textOf } from '../../program/places';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -18,11 +18,11 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { changes } from '../../words/renewals';
+import { endsForGood } from '../../words/teardowns';
 import { frequencyStep } from '../assess';
 import { fatesOf } from '../values/fate';
-import { changes } from '../words/renewals';
-import { endsForGood } from '../words/teardowns';
 import { statementsBefore, touchesNow } from './sequence';
 
 /** The finding for a resource that the next one replaces unreleased; undefined when it is released first, or nothing is certain. */

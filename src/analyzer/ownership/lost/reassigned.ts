@@ -4,10 +4,10 @@
  * code that assigns is seen to run again, and no way to it looks at the place.
  */
 
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { type Place, textOf } from '../../places';
+import type { Draft } from '../../findings/draft';
+import { type Place, textOf } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
 import {
   type CallLike,
@@ -22,18 +22,18 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { isBeginning, tellsOfEnd } from '../../words/events';
+import { overwrittenKinds } from '../../words/fallbackKinds';
+import { rerunsEffect, unmountHooks } from '../../words/hooks';
+import { unlistenMethods } from '../../words/listeners';
+import { replaces, showsOne } from '../../words/renewals';
+import { endsForGood, stopsWhole } from '../../words/teardowns';
 import { frequencyStep } from '../assess';
 import { effectAround } from '../lifetime/effects';
 import { type Frequency, runs } from '../lifetime/frequency/frequency';
 import { nameIn } from '../lifetime/frequency/occasions';
 import { type Ending, endingsAt } from '../values/endings';
-import { isBeginning, tellsOfEnd } from '../words/events';
-import { overwrittenKinds } from '../words/fallbackKinds';
-import { rerunsEffect, unmountHooks } from '../words/hooks';
-import { unlistenMethods } from '../words/listeners';
-import { replaces, showsOne } from '../words/renewals';
-import { endsForGood, stopsWhole } from '../words/teardowns';
 import { isAboutAnEnd } from './letGo';
 import { mayLeave, ownPlaceKey, runsIn, statementsBefore, touches, touchesNow, waits } from './sequence';
 

@@ -2,9 +2,9 @@
  * Tables of things that have to end, by key. Whoever looks an entry up, ends it and deletes it says so; an entry that is
  * replaced without being looked at, or that never gets into the table, is one that nobody can end any more.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
+import type { Draft } from '../../findings/draft';
 import { type Changes, changesOf, type Insertion } from '../../growth/changes';
 import { type Container, findContainers } from '../../growth/containers';
 import { keyCardinality } from '../../growth/keys';
@@ -24,11 +24,11 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { overwrittenKinds, unreachableKinds } from '../../words/fallbackKinds';
+import { isGivenOnce } from '../../words/owners';
+import { isMaking } from '../../words/starts';
 import { type Ending, endingsOf } from '../values/endings';
-import { overwrittenKinds, unreachableKinds } from '../words/fallbackKinds';
-import { isGivenOnce } from '../words/owners';
-import { isMaking } from '../words/starts';
 import { type Element, elementOf } from './elements';
 
 /** An end of a single entry: looked up by its key. */

@@ -3,12 +3,12 @@
  * that it makes way for a new one. Judged where nothing on the way looks after the old one.
  */
 
-import { type Acquisition, activatorsOf } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import { type Acquisition, activatorsOf } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { type Place, textOf } from '../../places';
+import type { Draft } from '../../findings/draft';
+import { type Place, textOf } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
-import { shortText } from '../../shortText';
+import { shortText } from '../../syntax/shortText';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -21,11 +21,11 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { tellsOfEnd } from '../../words/events';
+import { overwrittenKinds } from '../../words/fallbackKinds';
 import { frequencyStep } from '../assess';
 import { fatesOf } from '../values/fate';
-import { tellsOfEnd } from '../words/events';
-import { overwrittenKinds } from '../words/fallbackKinds';
 
 /** Findings for all places of a file that a condition lets be renewed. */
 export function findRenewed(

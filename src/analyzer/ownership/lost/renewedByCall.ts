@@ -2,12 +2,12 @@
  * `restart() { this.connection?.dispose(); this.start(); }`: the method ends one part and has the whole made anew; another
  * part, which the teardown ends beside the first, is replaced while it is open.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { fileRoleOf } from '../../fileRole';
-import type { Member, Owner } from '../../members';
-import { type Place, textOf } from '../../places';
+import { fileRoleOf } from '../../files/fileRole';
+import type { Draft } from '../../findings/draft';
+import type { Member, Owner } from '../../program/members';
+import { type Place, textOf } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
 import {
   type CallLike,
@@ -19,12 +19,12 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { overwrittenKinds } from '../../words/fallbackKinds';
+import { renews, swaps } from '../../words/renewals';
+import { isWholeTeardown } from '../../words/teardowns';
 import { type Ending, endingsAt, endingsOf } from '../values/endings';
 import { fatesOf } from '../values/fate';
-import { overwrittenKinds } from '../words/fallbackKinds';
-import { renews, swaps } from '../words/renewals';
-import { isWholeTeardown } from '../words/teardowns';
 import { neededFor } from './guards';
 import { isAboutAnEnd } from './letGo';
 

@@ -2,13 +2,13 @@
  * Places that are given a new subscription, timer or observer while they are seen to hold one: by a setter that begins
  * again without ending, by a method that is given one object after the other, on an element by a hook of each update.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { visitNodes } from '../../nodeIndex';
-import type { Place } from '../../places';
+import type { Draft } from '../../findings/draft';
+import type { Place } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
-import { accesses } from '../../selections';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { accesses } from '../../syntax/selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -22,13 +22,13 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { leaveHooks, renderHooks } from '../../words/hooks';
+import { replaces } from '../../words/renewals';
+import { restarts } from '../../words/starts';
 import { isInLeave } from '../lifetime/visits';
 import { type Ending, endingsAt, endingsOf } from '../values/endings';
 import { fatesOf } from '../values/fate';
-import { leaveHooks, renderHooks } from '../words/hooks';
-import { replaces } from '../words/renewals';
-import { restarts } from '../words/starts';
 import { neededFor } from './guards';
 import { runsIn, statementsBefore, touchesNow } from './sequence';
 

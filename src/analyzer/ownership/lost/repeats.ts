@@ -2,11 +2,11 @@
  * Resources that somebody releases in the end, acquired again before that: into a field whose old value is lost, or into
  * a collection that only the teardown empties.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { TrailStep } from '../../findings';
-import { type Place, textOf } from '../../places';
+import type { Draft } from '../../findings/draft';
+import type { TrailStep } from '../../findings/findings';
+import { type Place, textOf } from '../../program/places';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -16,12 +16,12 @@ import {
   rangeOf,
   ts,
   unwrap,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { isWholeTeardown } from '../../words/teardowns';
 import { frequencyStep } from '../assess';
 import { occasionKey } from '../lifetime/frequency/occasions';
 import { lifetimeOf, lifetimeOfStream } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
-import { isWholeTeardown } from '../words/teardowns';
 import { emptyingsOf, isAtEnd } from './emptied';
 
 /** The finding for a field that is given a new resource while the old one is still open; undefined when it is released first. */

@@ -10,8 +10,8 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
-import { synchronousCallbacks } from '../words/callbacks';
+} from '../../syntax/syntax';
+import { synchronousCallbacks } from '../../words/callbacks';
 
 /** The function that a node runs in: callbacks that are run at once are a part of the function around them. */
 export function runsIn(node: ts.Node): FunctionNode | undefined {

@@ -1,8 +1,8 @@
 /** A teardown that adds the handler once more instead of removing it. */
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { enclosingFunction, isWithin, ts, wrapped } from '../../syntax';
-import { isWholeTeardown } from '../words/teardowns';
+import { enclosingFunction, isWithin, ts, wrapped } from '../../syntax/syntax';
+import { isWholeTeardown } from '../../words/teardowns';
 
 /** Is the first a repetition of the second in what should undo it: the same handler, event and receiver in a teardown or clean-up? */
 export function addsAgain(again: Acquisition, first: Acquisition, engine: Engine): boolean {

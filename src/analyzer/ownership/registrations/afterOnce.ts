@@ -1,9 +1,9 @@
 /** Handlers that take the place of one that has come off: `process.once(signal, () => { process.on(signal, quit); … })`. */
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { enclosingFunction, ts, unwrap, wrapped } from '../../syntax';
+import { enclosingFunction, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { listensOnce } from '../../words/listeners';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { listensOnce } from '../words/listeners';
 import { sameReceiver } from './removals';
 
 /** Is it added by a handler that the same event of the same receiver runs once? Then there are no more of it than of that one. */

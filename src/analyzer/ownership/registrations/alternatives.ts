@@ -3,16 +3,16 @@
  * function, both ask whether the other came first, or one takes the other off. Where the receiver outlives the wait, the one
  * whose event did not come stays.
  */
-import { callsNamed } from '../../callNames';
-import type { Draft } from '../../draft';
+
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
+import type { Draft } from '../../findings/draft';
 import { perObject } from '../../once';
+import { callsNamed } from '../../program/callNames';
+import type { Declaration } from '../../program/scopes';
 import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
-import { returnedBy } from '../../returned';
-import type { Declaration } from '../../scopes';
-import { binaries, names } from '../../selections';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { binaries, names } from '../../syntax/selections';
 import {
   calledName,
   enclosingFunction,
@@ -23,15 +23,16 @@ import {
   rangeOf,
   ts,
   unwrap,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { tellsThatOver } from '../../words/events';
+import { listensOnce, unlistenMethods } from '../../words/listeners';
+import { isOfFailure } from '../../words/states';
+import { isWholeTeardown } from '../../words/teardowns';
 import { frequencyStep } from '../assess';
 import { nameOf as functionName } from '../lifetime/frequency/functionNames';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { addUnder } from '../values/nodesByKey';
-import { tellsThatOver } from '../words/events';
-import { listensOnce, unlistenMethods } from '../words/listeners';
-import { isOfFailure } from '../words/states';
-import { isWholeTeardown } from '../words/teardowns';
+import { returnedBy } from '../values/returned';
 import { isEventName } from './bindings';
 import { fluentRoot, isDropped } from './fluent';
 import { sameReceiver } from './removals';

@@ -3,16 +3,16 @@
  * answer to itself, among all that comes. Where nothing else ends the wait, a question that is never answered leaves its
  * handler, which every later message runs.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import { calls } from '../../selections';
-import { calledName, type FunctionNode, isWithin, lineOf, rangeOf, ts, workBegunBy } from '../../syntax';
+import type { Draft } from '../../findings/draft';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { calledName, type FunctionNode, isWithin, lineOf, rangeOf, ts, workBegunBy } from '../../syntax/syntax';
+import { timerCalls } from '../../words/callbacks';
+import { isOfHandOrAnimation } from '../../words/events';
+import { listenMethods } from '../../words/listeners';
 import { frequencyStep } from '../assess';
-import { timerCalls } from '../words/callbacks';
-import { isOfHandOrAnimation } from '../words/events';
-import { listenMethods } from '../words/listeners';
 import { conditionOf } from './askedItems';
 import { releasesItself } from './endingOptions';
 import { isDropped } from './fluent';

@@ -1,10 +1,10 @@
 /** What a handler asks about what it is told: is it about the thing that this very call is about? */
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import type { Declaration } from '../../scopes';
-import { accesses, names } from '../../selections';
-import { type FunctionNode, isEquality, isWithin, ts, walk, wrapped } from '../../syntax';
-import { putsIn } from '../words/collections';
+import type { Declaration } from '../../program/scopes';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { accesses, names } from '../../syntax/selections';
+import { type FunctionNode, isEquality, isWithin, ts, walk, wrapped } from '../../syntax/syntax';
+import { putsIn } from '../../words/collections';
 
 /** The comparison of what the handler is told with something of the call that waits, without which a removal is not reached. */
 export function conditionOf(removal: ts.Node, handler: FunctionNode, engine: Engine): ts.Expression | undefined {

@@ -3,13 +3,13 @@
  * that begins again by itself (a retry, a new connection, another render) and each time adds a handler of that time to what
  * was there before.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import type { Place } from '../../places';
+import type { Draft } from '../../findings/draft';
+import type { Place } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
-import { functions } from '../../selections';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { functions } from '../../syntax/selections';
 import {
   calledName,
   enclosingFunction,
@@ -21,10 +21,10 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { unlistenMethods } from '../../words/listeners';
 import { frequencyStep } from '../assess';
 import { runsIn } from '../lost/sequence';
-import { unlistenMethods } from '../words/listeners';
 import { asksFirst } from './askedItems';
 import { isEmpty, isEventName } from './bindings';
 import { releasesItself } from './endingOptions';

@@ -3,18 +3,26 @@
  * ends its other things in a teardown and forgets this one, an effect that adds to what a module shares.
  */
 
-import type { Acquisition } from '../../acquisitions';
-import { bindTarget, isBindCall } from '../../bound';
-import { constantOf } from '../../constants';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { nodesIn, visitNodes } from '../../nodeIndex';
-import { calls } from '../../selections';
-import { type CallLike, enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, walk } from '../../syntax';
+import { bindTarget, isBindCall } from '../../program/bound';
+import { constantOf } from '../../program/constants';
+import type { Owner } from '../../program/members';
+import { nodesIn, visitNodes } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import {
+  type CallLike,
+  enclosingFunction,
+  type FunctionNode,
+  isFunctionNode,
+  ts,
+  unwrap,
+  walk,
+} from '../../syntax/syntax';
+import { listenMethods, unlistenMethods } from '../../words/listeners';
+import { isTeardown, isWholeTeardown } from '../../words/teardowns';
 import { wholeTeardownOf } from '../assess';
 import { isPrivate } from '../lifetime/frequency/functionNames';
-import { listenMethods, unlistenMethods } from '../words/listeners';
-import { isTeardown, isWholeTeardown } from '../words/teardowns';
 import { fluentRoot } from './fluent';
 import { sameReceiver } from './removals';
 

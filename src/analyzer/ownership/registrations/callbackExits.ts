@@ -2,18 +2,27 @@
  * A handler that is there while a call works: `feed.on('change', note); store.get(id, (error, item) => { feed.off(…); … })`. The
  * callback of the call takes it off, and leaves before that where the call has failed.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import { calls, returns } from '../../selections';
-import { calledName, enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import type { Draft } from '../../findings/draft';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls, returns } from '../../syntax/selections';
+import {
+  calledName,
+  enclosingFunction,
+  type FunctionNode,
+  isWithin,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+} from '../../syntax/syntax';
+import { settlesWork, timerCalls } from '../../words/callbacks';
+import { listenMethods } from '../../words/listeners';
+import { endWords } from '../../words/states';
+import { isWholeTeardown } from '../../words/teardowns';
 import { frequencyStep } from '../assess';
 import { runsIn, statementsBefore } from '../lost/sequence';
-import { settlesWork, timerCalls } from '../words/callbacks';
-import { listenMethods } from '../words/listeners';
-import { endWords } from '../words/states';
-import { isWholeTeardown } from '../words/teardowns';
 import { isOfManyWorks } from './openExits';
 import { findRemovals, matchesRemoval } from './removals';
 

@@ -2,14 +2,14 @@
  * `this.unResize = addEvent(chart, 'resize', draw); addEvent(chart, 'load', () => this.update());`: what the one call gives is
  * kept, and ended by a teardown of the class; what the other gives is dropped, so that its handler stays on the same object.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { nodesIn } from '../../nodeIndex';
+import type { Draft } from '../../findings/draft';
+import type { Owner } from '../../program/members';
 import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
-import { calls } from '../../selections';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
 import {
   calledName,
   enclosingFunction,
@@ -22,15 +22,15 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { endEvents } from '../../words/events';
+import { takesBack } from '../../words/opposites';
+import { isTeardown } from '../../words/teardowns';
 import { frequencyStep } from '../assess';
 import { type Weight, weightOfDropped } from '../late/delays';
 import { teardownFunctions } from '../late/endOfOwner';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { endingsAt } from '../values/endings';
-import { endEvents } from '../words/events';
-import { takesBack } from '../words/opposites';
-import { isTeardown } from '../words/teardowns';
 import { callsGiven } from './givenCalls';
 import { comesOffItself, isEmptiedAtOnce } from './selfEnding';
 import { isMadeHere } from './uneven';

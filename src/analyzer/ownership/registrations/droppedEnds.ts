@@ -2,13 +2,13 @@
  * Functions that subscribe for their caller and give back what ends it: `observe(store, select, fn)`. Who drops that in a
  * mount hook, an effect or a handler has a subscription more each time, which nobody can end.
  */
-import type { Draft } from '../../draft';
+
 import type { Engine } from '../../engine';
-import { visitNodes } from '../../nodeIndex';
+import type { Draft } from '../../findings/draft';
 import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
-import { returnedBy } from '../../returned';
-import { calls } from '../../selections';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -20,12 +20,13 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { listenMethods, unlistenMethods } from '../../words/listeners';
+import { takesBack } from '../../words/opposites';
+import { beginsSubscription } from '../../words/starts';
 import { frequencyStep, wholeTeardownOf } from '../assess';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { listenMethods, unlistenMethods } from '../words/listeners';
-import { takesBack } from '../words/opposites';
-import { beginsSubscription } from '../words/starts';
+import { returnedBy } from '../values/returned';
 import { callsGiven } from './givenCalls';
 
 /** What a function subscribes to: the parameter at this position, or, with -1, what its module knows. */

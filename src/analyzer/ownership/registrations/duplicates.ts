@@ -3,13 +3,13 @@
  * second line was copied, and names the wrong one.
  */
 
-import { callsNamed } from '../../callNames';
-import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { isAssignment, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
-import { putsOne } from '../words/collections';
-import { unreachableKinds } from '../words/fallbackKinds';
-import { isWholeTeardown } from '../words/teardowns';
+import type { Draft } from '../../findings/draft';
+import { callsNamed } from '../../program/callNames';
+import { isAssignment, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { putsOne } from '../../words/collections';
+import { unreachableKinds } from '../../words/fallbackKinds';
+import { isWholeTeardown } from '../../words/teardowns';
 
 /** Findings for objects whose place in a collection of disposables another one takes twice. */
 export function findDuplicates(engine: Engine, known: readonly Draft[]): readonly Draft[] {

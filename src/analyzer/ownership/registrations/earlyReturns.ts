@@ -2,14 +2,23 @@
  * Effects that leave before they give their clean-up: `subscribe(); if (!ready) return; …; return () => unsubscribe();`. On
  * that way the framework is given nothing to end what has already begun.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
-import { isEmptyValue } from '../../emptyValues';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
+import type { Draft } from '../../findings/draft';
+import { isEmptyValue } from '../../program/emptyValues';
 import { cleanupEffects } from '../../resources/scopes';
-import { returns } from '../../selections';
-import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { returns } from '../../syntax/selections';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isWithin,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../syntax/syntax';
 import { statementsBefore, touches, touchesNow } from '../lost/sequence';
 import { fatesOf } from '../values/fate';
 import { releasesItself } from './endingOptions';

@@ -1,10 +1,10 @@
 /** Handlers that an effect adds to what it did not make, and never removes: each run of it adds one more. */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { enclosingFunction, rangeOf, ts, unwrap } from '../../syntax';
+import type { Draft } from '../../findings/draft';
+import { enclosingFunction, rangeOf, ts, unwrap } from '../../syntax/syntax';
+import { endEvents } from '../../words/events';
 import { rerunsOf } from '../lost/reassigned';
-import { endEvents } from '../words/events';
 import { isEmpty } from './bindings';
 import { onlyDependency } from './effectReceivers';
 import { releasesItself } from './endingOptions';

@@ -4,9 +4,9 @@
  */
 
 import type { Engine } from '../../engine';
-import { calledName, type FunctionNode, ts, unwrap } from '../../syntax';
+import { calledName, type FunctionNode, ts, unwrap } from '../../syntax/syntax';
+import { givesContext, givesShared, makesOwn } from '../../words/hooks';
 import { effectAround } from '../lifetime/effects';
-import { givesContext, givesShared, makesOwn } from '../words/hooks';
 import { fluentRoot } from './fluent';
 
 /** `outside`: others share it; `given`: to the component or hook, by whom is not seen; `own`: it goes with the component. */

@@ -3,14 +3,14 @@
  * it did not make, and neither keeps what the call gives nor comes back to it in a clean-up.
  */
 
-import { callsNamed } from '../../callNames';
-import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import type { Place } from '../../places';
+import type { Draft } from '../../findings/draft';
+import { callsNamed } from '../../program/callNames';
+import type { Place } from '../../program/places';
 import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
-import { calls } from '../../selections';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
 import {
   calledName,
   enclosingFunction,
@@ -22,11 +22,11 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { givesContext } from '../../words/hooks';
+import { isTeardown } from '../../words/teardowns';
 import { frequencyStep } from '../assess';
 import { isEffect } from '../lifetime/effects';
-import { givesContext } from '../words/hooks';
-import { isTeardown } from '../words/teardowns';
 import { isEmpty, isEventName } from './bindings';
 import { fluentRoot } from './fluent';
 

@@ -1,7 +1,8 @@
 /** Options of a registration that end it: a signal that somebody may abort, `{ once: true }`. */
-import { constantOf } from '../../constants';
+
 import type { Engine } from '../../engine';
-import { propertyNameText, ts, unwrap } from '../../syntax';
+import { constantOf } from '../../program/constants';
+import { propertyNameText, ts, unwrap } from '../../syntax/syntax';
 
 /** A `signal` that somebody may abort, or, unless the event may never come, `{ once: true }`. */
 export function releasesItself(options: ts.Expression | undefined, engine: Engine, byOnce = true): boolean {

@@ -1,8 +1,8 @@
 /** Events that a program names by something else than a text. */
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Declaration } from '../../scopes';
-import { ts, unwrap } from '../../syntax';
+import type { Declaration } from '../../program/scopes';
+import { ts, unwrap } from '../../syntax/syntax';
 
 /**
  * Do two expressions, of which neither has a value that this file tells, plainly name two events?

@@ -1,6 +1,6 @@
 /** `socket.on('a', f).on('b', g).removeListener('c', h)`: calls that give their receiver back. */
-import { ts, unwrap, wrapped } from '../../syntax';
-import { listenMethods, unlistenMethods } from '../words/listeners';
+import { ts, unwrap, wrapped } from '../../syntax/syntax';
+import { listenMethods, unlistenMethods } from '../../words/listeners';
 
 /** The object that a chain of registrations and removals starts at; any other expression as it is. */
 export function fluentRoot(expression: ts.Expression): ts.Expression {

@@ -1,10 +1,10 @@
 /** Is an object somebody else's: shared by a module, given by who made the instance, or asked for from one of these? */
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { isNullish, ts, unwrap } from '../../syntax';
+import type { Owner } from '../../program/members';
+import { isNullish, ts, unwrap } from '../../syntax/syntax';
+import { givenFields } from '../../words/components';
+import { givesShared } from '../../words/owners';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { givenFields } from '../words/components';
-import { givesShared } from '../words/owners';
 
 const maxDepth = 5;
 

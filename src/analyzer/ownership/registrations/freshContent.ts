@@ -3,12 +3,12 @@
  * listened to went when the content was replaced, with its handlers.
  */
 import type { Engine } from '../../engine';
-import { calledName, enclosingFunction, isAssignment, ts, unwrap, wrapped } from '../../syntax';
+import { calledName, enclosingFunction, isAssignment, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { isShownContent } from '../../words/components';
+import { findsWithin, isWithinElement, removesElement, replacesContent } from '../../words/elements';
+import { isMaking as isMakingByName } from '../../words/starts';
 import { elementOf } from '../lost/elements';
 import { ownPlaceKey, runsIn, statementsBefore } from '../lost/sequence';
-import { isShownContent } from '../words/components';
-import { findsWithin, isWithinElement, removesElement, replacesContent } from '../words/elements';
-import { isMaking as isMakingByName } from '../words/starts';
 
 const maxDepth = 6;
 

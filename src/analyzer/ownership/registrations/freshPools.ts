@@ -12,7 +12,7 @@ import {
   propertyNameText,
   ts,
   unwrap,
-} from '../../syntax';
+} from '../../syntax/syntax';
 
 /** Is the function called for each pool once? */
 export function isForEachPoolOnce(

@@ -1,9 +1,9 @@
 /** The calls of a file by what they are given: who is given a thing may do anything with it. */
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import type { Place } from '../../places';
-import { calls } from '../../selections';
-import { ts, unwrap } from '../../syntax';
+import type { Place } from '../../program/places';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { ts, unwrap } from '../../syntax/syntax';
 
 /** Who is given what a place holds. */
 interface Given {

@@ -1,11 +1,11 @@
 /** Subscriptions to what an owner is given for itself alone, such as the route that shows it: both end together. */
 import type { Engine } from '../../engine';
 import { perObject } from '../../once';
-import type { Name } from '../../origins';
+import type { Name } from '../../program/origins';
 import type { ApiName } from '../../resources/apiTypes';
 import type { ResourceKind } from '../../resources/model';
 import { injectors } from '../../resources/scopes';
-import { type CallLike, ts, unwrap } from '../../syntax';
+import { type CallLike, ts, unwrap } from '../../syntax/syntax';
 import { sourceOf } from './streamEnds';
 
 /** The types of such parts, by the kinds that know of them. */

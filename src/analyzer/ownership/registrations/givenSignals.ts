@@ -2,14 +2,14 @@
  * An instance that listens for the end of a signal which its maker gave it, and whose own teardown leaves the listener: a
  * signal for many works keeps each instance that is over.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { type FunctionNode, lineOf, rangeOf, ts, unwrap, walk } from '../../syntax';
+import type { Draft } from '../../findings/draft';
+import type { Owner } from '../../program/members';
+import { type FunctionNode, lineOf, rangeOf, ts, unwrap, walk } from '../../syntax/syntax';
+import { isOptions } from '../../words/requests';
+import { isTeardown } from '../../words/teardowns';
 import { forgottenStep, wholeTeardownOf } from '../assess';
-import { isOptions } from '../words/requests';
-import { isTeardown } from '../words/teardowns';
 import { holdsInstance } from './bindings';
 import { releasesItself } from './endingOptions';
 import { isDropped } from './fluent';

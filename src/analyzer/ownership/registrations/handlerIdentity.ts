@@ -1,7 +1,7 @@
 /** What is one and the same handler at each registration, and what is made anew. */
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { ts, unwrap } from '../../syntax';
+import { ts, unwrap } from '../../syntax/syntax';
 
 /** `this.onResize`: one function for the life of its instance. */
 export function isMember(handler: ts.Expression, engine: Engine): boolean {

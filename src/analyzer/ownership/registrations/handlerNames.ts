@@ -1,8 +1,9 @@
 /** Two names of handlers: can they stand for one function? */
-import { isBindCall } from '../../bound';
+
 import type { Engine } from '../../engine';
-import type { Place } from '../../places';
-import { ts, unwrap } from '../../syntax';
+import { isBindCall } from '../../program/bound';
+import type { Place } from '../../program/places';
+import { ts, unwrap } from '../../syntax/syntax';
 
 /** Is each of the two a function of its own, of which the other is no second name? */
 export function areDistinctHandlers(a: ts.Expression, b: ts.Expression, engine: Engine): boolean {

@@ -3,12 +3,12 @@
  * Each such call leaves one more, where a handler that asks nothing but its module is set up for good.
  */
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import type { FileProgram } from '../../program';
-import type { Declaration } from '../../scopes';
-import { calledName, enclosingFunction, type FunctionNode, isWithin, ts, unwrap, walk } from '../../syntax';
-import { namesWindow } from '../words/owners';
-import { isMaking } from '../words/starts';
+import type { Owner } from '../../program/members';
+import type { FileProgram } from '../../program/program';
+import type { Declaration } from '../../program/scopes';
+import { calledName, enclosingFunction, type FunctionNode, isWithin, ts, unwrap, walk } from '../../syntax/syntax';
+import { namesWindow } from '../../words/owners';
+import { isMaking } from '../../words/starts';
 
 /** Does the handler hold what the same call has made, or the window of its instance? */
 export function holdsOfCall(

@@ -3,15 +3,15 @@
  * one thing, so there is one for each, and on what outlives them all they stay, with all that they capture.
  */
 
-import type { Acquisition } from '../../acquisitions';
-import { isBindCall } from '../../bound';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import type { Place } from '../../places';
+import type { Draft } from '../../findings/draft';
+import { isBindCall } from '../../program/bound';
+import type { Place } from '../../program/places';
+import type { Declaration } from '../../program/scopes';
 import type { ResourceKind } from '../../resources/model';
-import type { Declaration } from '../../scopes';
-import { calls, functions } from '../../selections';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls, functions } from '../../syntax/selections';
 import {
   calledName,
   enclosingFunction,
@@ -25,13 +25,13 @@ import {
   ts,
   unwrap,
   walk,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { addsOrRemoves, registrarNames, unlistenMethods } from '../../words/listeners';
+import { takesBack } from '../../words/opposites';
+import { speaksOfEnd } from '../../words/releases';
 import { frequencyStep } from '../assess';
 import { rank } from '../lifetime/frequency/frequency';
 import { nameOf as functionName } from '../lifetime/frequency/functionNames';
-import { addsOrRemoves, registrarNames, unlistenMethods } from '../words/listeners';
-import { takesBack } from '../words/opposites';
-import { speaksOfEnd } from '../words/releases';
 import { asksFirst, isTold } from './askedItems';
 import { isEventName } from './bindings';
 import { releasesItself } from './endingOptions';

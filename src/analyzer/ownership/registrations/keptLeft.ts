@@ -4,16 +4,16 @@
  * owner makes itself, nor on those that give one value and are done.
  */
 
-import type { Acquisition } from '../../acquisitions';
-import { isBindCall } from '../../bound';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Member, Owner } from '../../members';
-import { visitNodes } from '../../nodeIndex';
-import { textOf } from '../../places';
+import type { Draft } from '../../findings/draft';
+import { isBindCall } from '../../program/bound';
+import type { Member, Owner } from '../../program/members';
+import { textOf } from '../../program/places';
 import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
-import { calls } from '../../selections';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
 import {
   type CallLike,
   isClassNode,
@@ -25,21 +25,21 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { putsOne } from '../../words/collections';
+import { isViewQuery } from '../../words/components';
+import { isInjecting } from '../../words/owners';
+import { compares } from '../../words/program';
+import { collectsEnds } from '../../words/releases';
+import { beginsSubscription } from '../../words/starts';
+import { joinsStreams, mayGiveStream, observes } from '../../words/streams';
+import { endsForGood, isTeardown, mayNotBeLast } from '../../words/teardowns';
 import { isOfUnseenBase, localBaseOf } from '../instances/bases';
 import { leavesIt } from '../instances/forgottenInstances';
 import { isLook } from '../instances/partUses';
 import { type Teardown, wholeTeardowns } from '../instances/teardowns';
 import { isStore } from '../instances/wantsEnd';
 import { isInDisposer } from '../late/endOfOwner';
-import { putsOne } from '../words/collections';
-import { isViewQuery } from '../words/components';
-import { isInjecting } from '../words/owners';
-import { compares } from '../words/program';
-import { collectsEnds } from '../words/releases';
-import { beginsSubscription } from '../words/starts';
-import { joinsStreams, mayGiveStream, observes } from '../words/streams';
-import { endsForGood, isTeardown, mayNotBeLast } from '../words/teardowns';
 import { endsOthers } from './bindings';
 import { endingWithOwner, isOfGivenPart } from './givenParts';
 import { endingNames, sourceOf } from './streamEnds';

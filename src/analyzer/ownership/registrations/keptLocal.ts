@@ -2,14 +2,13 @@
  * `const sub = source.subscribe(show)` in an effect, or in a function that hands out a clean-up, where nothing ends `sub` and
  * nobody else has it: whoever kept it knew that it has to end, and the clean-up is where it would.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
-import { isEmptyValue } from '../../emptyValues';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
+import type { Draft } from '../../findings/draft';
+import { isEmptyValue } from '../../program/emptyValues';
+import type { Declaration } from '../../program/scopes';
 import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
-import { returnedBy } from '../../returned';
-import type { Declaration } from '../../scopes';
 import {
   type CallLike,
   enclosingFunction,
@@ -22,14 +21,15 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { continuations } from '../../words/callbacks';
+import { endsHeld, takesFrom } from '../../words/releases';
+import { goesOn as goesOnByName } from '../../words/starts';
+import { observes } from '../../words/streams';
+import { isTeardown } from '../../words/teardowns';
 import { isLook } from '../instances/partUses';
 import { rerunsOf } from '../lost/reassigned';
-import { continuations } from '../words/callbacks';
-import { endsHeld, takesFrom } from '../words/releases';
-import { goesOn as goesOnByName } from '../words/starts';
-import { observes } from '../words/streams';
-import { isTeardown } from '../words/teardowns';
+import { returnedBy } from '../values/returned';
 import { goesOn, isObserving, keptDraft } from './keptLeft';
 import { endingNames } from './streamEnds';
 

@@ -2,12 +2,12 @@
  * `if (!this.worker) this.worker = new Worker(url); this.worker.addEventListener('message', (event) => done(event.data));`: the
  * receiver is made by the first call and kept, and each call adds a handler of its own to it.
  */
-import type { Acquisition } from '../../acquisitions';
-import { isBindCall } from '../../bound';
-import type { Draft } from '../../draft';
-import { isEmptyValue } from '../../emptyValues';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Place } from '../../places';
+import type { Draft } from '../../findings/draft';
+import { isBindCall } from '../../program/bound';
+import { isEmptyValue } from '../../program/emptyValues';
+import type { Place } from '../../program/places';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -19,7 +19,7 @@ import {
   ts,
   unwrap,
   walk,
-} from '../../syntax';
+} from '../../syntax/syntax';
 import { frequencyStep } from '../assess';
 import { releasesItself } from './endingOptions';
 import { findRemovals, sameReceiver } from './removals';

@@ -3,15 +3,15 @@
  * Judged on receivers of any type, where they are shared or given and the owner has a life of its own.
  */
 
-import { sameName } from '../../apiNames';
-import type { Draft } from '../../draft';
+import { sameName } from '../../acquiring/apiNames';
 import type { Engine } from '../../engine';
-import type { Member, Owner } from '../../members';
+import type { Draft } from '../../findings/draft';
+import type { Member, Owner } from '../../program/members';
 import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
-import { hasModifier, isClassNode, propertyNameText, rangeOf, ts, unwrap, walk } from '../../syntax';
+import { hasModifier, isClassNode, propertyNameText, rangeOf, ts, unwrap, walk } from '../../syntax/syntax';
+import { mountHooks, teardownHooks } from '../../words/hooks';
 import { frequencyStep, wholeTeardownOf } from '../assess';
-import { mountHooks, teardownHooks } from '../words/hooks';
 import { holdsInstance } from './bindings';
 import { isForeign } from './foreign';
 import { endingWithOwner, isOfGivenPart } from './givenParts';

@@ -1,8 +1,8 @@
 /** Handlers of an event that comes when all is over, and keep until then an instance with an end of its own. */
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { enclosingFunction, isNewPromise, type ts } from '../../syntax';
+import type { Owner } from '../../program/members';
+import { enclosingFunction, isNewPromise, type ts } from '../../syntax/syntax';
 import { wholeTeardownOf } from '../assess';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { holdsInstance } from './bindings';

@@ -3,15 +3,15 @@
  * handler off the one before each new one knows that it has to go, and a teardown that ends other things without it leaves
  * the last. So does a teardown that forgets what the counterpart of the adding method takes off: `onFocus` and `onBlur`.
  */
-import type { Acquisition } from '../../acquisitions';
-import { constantOf } from '../../constants';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
+import type { Draft } from '../../findings/draft';
 import { runsAlways } from '../../flow/runsAlways';
 import { functionName } from '../../growth/holders';
-import type { Owner } from '../../members';
-import { nodesIn } from '../../nodeIndex';
-import { binaries } from '../../selections';
+import { constantOf } from '../../program/constants';
+import type { Owner } from '../../program/members';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { binaries } from '../../syntax/selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -21,15 +21,15 @@ import {
   rangeOf,
   ts,
   unwrap,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { teardownHooks } from '../../words/hooks';
+import { areOppositeWithin } from '../../words/opposites';
+import { endsForGood, isSureTeardown } from '../../words/teardowns';
 import { frequencyStep } from '../assess';
 import { withBases } from '../instances/bases';
 import { dispatches } from '../instances/dispatch';
 import { reachedBy, type Teardown, wholeTeardowns } from '../instances/teardowns';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { teardownHooks } from '../words/hooks';
-import { areOppositeWithin } from '../words/opposites';
-import { endsForGood, isSureTeardown } from '../words/teardowns';
 import { endsHandlers, endsOthers } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot } from './fluent';

@@ -2,14 +2,14 @@
  * `open() { if (!this.popup) this.createPopup(); this.popup.clicks().subscribe(() => this.close()); }`: what is listened to is made
  * by the first call and kept to the end, while each call adds a handler of its own. Whatever it is: the code itself tells.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
-import { isEmptyValue } from '../../emptyValues';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import type { Place } from '../../places';
+import type { Draft } from '../../findings/draft';
+import { isEmptyValue } from '../../program/emptyValues';
+import type { Place } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
-import { calls } from '../../selections';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -21,11 +21,11 @@ import {
   ts,
   unwrap,
   walk,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { tellsOfEnd } from '../../words/events';
+import { endsForGood } from '../../words/teardowns';
 import { frequencyStep } from '../assess';
 import { nameOf } from '../lifetime/frequency/functionNames';
-import { tellsOfEnd } from '../words/events';
-import { endsForGood } from '../words/teardowns';
 import { isEmpty } from './bindings';
 import { isDropped } from './fluent';
 import { writtenHere } from './itemHandlers';

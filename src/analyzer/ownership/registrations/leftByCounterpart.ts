@@ -3,15 +3,15 @@
  * each other by their names, or by the events that they handle. What one adds to somebody else's object is to go with the
  * other, which ends something else of what that one began.
  */
-import type { Acquisition } from '../../acquisitions';
-import { acquisitionsIn } from '../../acquisitionsIn';
-import { inOrder } from '../../callNames';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
+import { acquisitionsIn } from '../../acquiring/acquisitionsIn';
 import type { Engine } from '../../engine';
+import type { Draft } from '../../findings/draft';
 import { functionName } from '../../growth/holders';
-import { nodesIn } from '../../nodeIndex';
+import { inOrder } from '../../program/callNames';
 import type { ResourceKind } from '../../resources/model';
-import { calls, functions } from '../../selections';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls, functions } from '../../syntax/selections';
 import {
   calledName,
   enclosingFunction,
@@ -23,11 +23,11 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { areOppositeWithin, oppositeEvents, oppositesWithin, plainEvent } from '../../words/opposites';
 import { demote, frequencyStep, wholeTeardownOf } from '../assess';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { endingsIn } from '../values/endings';
-import { areOppositeWithin, oppositeEvents, oppositesWithin, plainEvent } from '../words/opposites';
 import { isEmpty } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';

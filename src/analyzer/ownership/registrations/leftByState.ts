@@ -2,11 +2,11 @@
  * A component that takes a handler off, or stops a timer, when its state changes back, `watch(open, (now) => (now ? add() :
  * remove()))`: what watches the state ends with the component, and leaves what is on just then.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { textOf } from '../../places';
-import { enclosingFunction, type FunctionNode, lineOf, rangeOf, ts } from '../../syntax';
+import type { Draft } from '../../findings/draft';
+import { textOf } from '../../program/places';
+import { enclosingFunction, type FunctionNode, lineOf, rangeOf, ts } from '../../syntax/syntax';
 import { releaseSites } from '../late/releaseSites';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { watcherOf } from '../lifetime/stateWatchers';

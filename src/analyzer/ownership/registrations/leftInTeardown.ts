@@ -1,13 +1,13 @@
 /** Teardowns of an owner that end other things of it, and not the handler that it has on somebody else's object. */
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { ts, unwrap, walk } from '../../syntax';
+import type { Owner } from '../../program/members';
+import { ts, unwrap, walk } from '../../syntax/syntax';
+import { teardownHooks } from '../../words/hooks';
+import { unlistenMethods } from '../../words/listeners';
+import { isTeardown } from '../../words/teardowns';
 import { wholeTeardownOf } from '../assess';
 import { teardownFunctions } from '../late/endOfOwner';
-import { teardownHooks } from '../words/hooks';
-import { unlistenMethods } from '../words/listeners';
-import { isTeardown } from '../words/teardowns';
 import { endsOwner, holdsInstance } from './bindings';
 import { fluentRoot } from './fluent';
 import { isForeign } from './foreign';

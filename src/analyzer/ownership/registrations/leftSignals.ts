@@ -2,16 +2,16 @@
  * Listeners that a work leaves on the signal by which its caller may give it up: does the signal outlast the work? It does by
  * itself, since it was there before, unless what the listener ends goes on after the work, or each caller makes a signal for it.
  */
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import { returnedBy } from '../../returned';
-import type { Declaration } from '../../scopes';
-import { names } from '../../selections';
-import { enclosingFunction, type FunctionNode, isWithin, ts, unwrap, wrapped } from '../../syntax';
+import type { Declaration } from '../../program/scopes';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { names } from '../../syntax/selections';
+import { enclosingFunction, type FunctionNode, isWithin, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { continuations } from '../../words/callbacks';
+import { isSetup, opens } from '../../words/starts';
 import { nameOf } from '../lifetime/frequency/functionNames';
-import { continuations } from '../words/callbacks';
-import { isSetup, opens } from '../words/starts';
+import { returnedBy } from '../values/returned';
 
 /**
  * Is the listener of no use any more when the work is over, while its signal may be there for others?

@@ -3,14 +3,13 @@
  * aborts, and hands its own signal on. Nobody can take the listener off the given one, which may be there for many works.
  */
 
-import type { Acquisition } from '../../acquisitions';
-import { bindTarget, isBindCall } from '../../bound';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import { returnedBy } from '../../returned';
-import type { Declaration } from '../../scopes';
-import { calls } from '../../selections';
+import type { Draft } from '../../findings/draft';
+import { bindTarget, isBindCall } from '../../program/bound';
+import type { Declaration } from '../../program/scopes';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -20,11 +19,12 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { synchronousCallbacks } from '../../words/callbacks';
+import { isRequest } from '../../words/requests';
+import { abortsWork } from '../../words/states';
 import { frequencyStep } from '../assess';
-import { synchronousCallbacks } from '../words/callbacks';
-import { isRequest } from '../words/requests';
-import { abortsWork } from '../words/states';
+import { returnedBy } from '../values/returned';
 import { releasesItself } from './endingOptions';
 import { findRemovals } from './removals';
 

@@ -1,8 +1,8 @@
 /** Receivers that are marked or noted when they get their handler: each gets one. */
 
-import type { Acquisition } from '../../acquisitions';
-import { enclosingFunction, isAssignment, isFunctionNode, ts, unwrap, walk } from '../../syntax';
-import { putsUnderKey } from '../words/collections';
+import type { Acquisition } from '../../acquiring/acquisitions';
+import { enclosingFunction, isAssignment, isFunctionNode, ts, unwrap, walk } from '../../syntax/syntax';
+import { putsUnderKey } from '../../words/collections';
 
 /**
  * Once per receiver, which is marked or noted: `if (!socket[seen]) { socket[seen] = true; … }`,

@@ -2,16 +2,16 @@
  * `parser.on('data:' + this.id, (text) => this.take(text))`: the event bears the name of one thing, so the emitter serves many, of
  * which each adds its own. Nobody takes them off when the thing is gone.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn, select } from '../../nodeIndex';
-import type { Place } from '../../places';
+import type { Draft } from '../../findings/draft';
+import type { Place } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
-import { calls } from '../../selections';
-import { calledName, enclosingFunction, type FunctionNode, rangeOf, ts, unwrap } from '../../syntax';
+import { nodesIn, select } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { calledName, enclosingFunction, type FunctionNode, rangeOf, ts, unwrap } from '../../syntax/syntax';
+import { tellsWhich } from '../../words/identities';
 import { frequencyStep } from '../assess';
-import { tellsWhich } from '../words/identities';
 import { isEmpty, isEventName } from './bindings';
 import { fluentRoot, isDropped } from './fluent';
 import { writtenHere } from './itemHandlers';

@@ -1,11 +1,11 @@
 /** Calls that only the name of their method tells for registrations, on receivers of any type: each is judged by the code's own words. */
-import type { Acquisition } from '../../acquisitions';
-import { callsNamed } from '../../callNames';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
+import type { Draft } from '../../findings/draft';
 import { perObject } from '../../once';
+import { callsNamed } from '../../program/callNames';
 import type { ResourceKind } from '../../resources/model';
-import type { ts } from '../../syntax';
+import type { ts } from '../../syntax/syntax';
 import { kindOfRegistration } from './registrationKinds';
 
 /** What is told of a call; of what kind it is, the call itself says. */

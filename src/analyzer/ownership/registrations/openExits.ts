@@ -2,12 +2,12 @@
  * Handlers of one piece of work (a drag, a question to a worker) that one of them takes off when the work is over, but
  * not on each way out of it: it returns early when nothing moved, or fails the work before the removal.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import type { Place } from '../../places';
-import { calls, returns } from '../../selections';
+import type { Draft } from '../../findings/draft';
+import type { Place } from '../../program/places';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls, returns } from '../../syntax/selections';
 import {
   calledName,
   enclosingFunction,
@@ -20,15 +20,15 @@ import {
   ts,
   unwrap,
   walk,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { isCallbackName, settlesWork } from '../../words/callbacks';
+import { endEvents, endsGesture } from '../../words/events';
+import { unlistenMethods } from '../../words/listeners';
+import { endWords, tellsOfProgress } from '../../words/states';
+import { isTeardown } from '../../words/teardowns';
 import { frequencyStep } from '../assess';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { runsIn, statementsBefore } from '../lost/sequence';
-import { isCallbackName, settlesWork } from '../words/callbacks';
-import { endEvents, endsGesture } from '../words/events';
-import { unlistenMethods } from '../words/listeners';
-import { endWords, tellsOfProgress } from '../words/states';
-import { isTeardown } from '../words/teardowns';
 import { releasesItself } from './endingOptions';
 import { findRemovals, matchesRemoval, sameReceiver } from './removals';
 

@@ -2,14 +2,14 @@
  * Does a way of settling leave the handler on its receiver? Not where it removes the handler, ends the receiver, or
  * comes with its end.
  */
-import type { Acquisition } from '../../acquisitions';
-import { constantOf } from '../../constants';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
+import { constantOf } from '../../program/constants';
 import type { RegistrationForm } from '../../resources/acquireForms';
-import { type FunctionNode, isWithinAny, propertyNameText, ts, unwrap, walk } from '../../syntax';
-import { oneShotEvents } from '../words/events';
-import { listenMethods } from '../words/listeners';
-import { isTeardown } from '../words/teardowns';
+import { type FunctionNode, isWithinAny, propertyNameText, ts, unwrap, walk } from '../../syntax/syntax';
+import { oneShotEvents } from '../../words/events';
+import { listenMethods } from '../../words/listeners';
+import { isTeardown } from '../../words/teardowns';
 import type { Removal } from './removals';
 import type { Way } from './settlingWays';
 import { isSharedByWorks } from './sharedByWorks';

@@ -1,14 +1,14 @@
 /** Operators of streams that keep a subscription which nobody can end: behind what should end it, or by replaying. */
 
-import type { Acquisition } from '../../acquisitions';
-import { constantOf } from '../../constants';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
+import { endlessSource, type StreamSource } from '../../acquiring/streams';
 import type { Engine } from '../../engine';
-import type { TrailStep } from '../../findings';
+import type { Draft } from '../../findings/draft';
+import type { TrailStep } from '../../findings/findings';
+import { constantOf } from '../../program/constants';
 import type { AcquireForm } from '../../resources/acquireForms';
-import { shortText } from '../../shortText';
-import { endlessSource, type StreamSource } from '../../streams';
-import { enclosingFunction, propertyNameText, rangeOf, ts, unwrap, walk, wrapped } from '../../syntax';
+import { shortText } from '../../syntax/shortText';
+import { enclosingFunction, propertyNameText, rangeOf, ts, unwrap, walk, wrapped } from '../../syntax/syntax';
 import { assess, demote, frequencyStep } from '../assess';
 import { lifetimeOfStream } from '../lifetime/lifetime';
 

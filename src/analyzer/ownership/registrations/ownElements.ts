@@ -1,5 +1,5 @@
 /** Elements that an instance was given or has made: they go with it, and take their listeners along. */
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
 import { type Lifetime, lifetimeOf } from '../lifetime/lifetime';
 

@@ -2,15 +2,24 @@
  * `messages.on('ask', (message) => { page.on('leave', () => answer(message.from)); … })`: each event adds a handler that speaks of
  * this event to what was there before, and nobody takes one off.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import type { Place } from '../../places';
+import type { Draft } from '../../findings/draft';
+import type { Place } from '../../program/places';
+import type { Declaration } from '../../program/scopes';
 import type { ResourceKind } from '../../resources/model';
-import type { Declaration } from '../../scopes';
-import { names } from '../../selections';
-import { enclosingFunction, type FunctionNode, isExecutor, isWithin, lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { names } from '../../syntax/selections';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isExecutor,
+  isWithin,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+} from '../../syntax/syntax';
 import { frequencyStep } from '../assess';
 import { runsIn } from '../lost/sequence';
 import { asksFirst } from './askedItems';

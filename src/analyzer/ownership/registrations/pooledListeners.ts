@@ -2,12 +2,12 @@
  * Listeners on what goes back to a pool: the connection lives on and is given to the next caller, with every listener that
  * was left on it.
  */
-import type { Acquisition } from '../../acquisitions';
-import { constantOf } from '../../constants';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Declaration } from '../../scopes';
-import { enclosingFunction, rangeOf, ts, unwrap, wrapped } from '../../syntax';
+import type { Draft } from '../../findings/draft';
+import { constantOf } from '../../program/constants';
+import type { Declaration } from '../../program/scopes';
+import { enclosingFunction, rangeOf, ts, unwrap, wrapped } from '../../syntax/syntax';
 import { frequencyStep } from '../assess';
 import { fatesOf } from '../values/fate';
 import { isForEachPoolOnce } from './freshPools';

@@ -1,12 +1,12 @@
 /** Removals that may be of this registration, by a name or a helper that is not followed. */
-import type { Acquisition } from '../../acquisitions';
-import { constantOf } from '../../constants';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import { calls } from '../../selections';
-import { calledName, ts, unwrap } from '../../syntax';
-import { listenMethods, removesByName, tellsListeners } from '../words/listeners';
-import { isTeardown } from '../words/teardowns';
+import { constantOf } from '../../program/constants';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { calledName, ts, unwrap } from '../../syntax/syntax';
+import { listenMethods, removesByName, tellsListeners } from '../../words/listeners';
+import { isTeardown } from '../../words/teardowns';
 import { callsGiven } from './givenCalls';
 import { isInline } from './handlerIdentity';
 import { areDistinctHandlers } from './handlerNames';

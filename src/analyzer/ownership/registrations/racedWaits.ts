@@ -3,16 +3,16 @@
  * lives longer than the wait.
  */
 
-import { apiCalls } from '../../apiCalls';
-import { inOrder } from '../../callNames';
-import type { Draft } from '../../draft';
+import { apiCalls } from '../../acquiring/apiCalls';
 import type { Engine } from '../../engine';
+import type { Draft } from '../../findings/draft';
+import { inOrder } from '../../program/callNames';
 import { eventPromises } from '../../resources/eventPromises';
-import { calledName, lineOf, rangeOf, ts, wrapped } from '../../syntax';
+import { calledName, lineOf, rangeOf, ts, wrapped } from '../../syntax/syntax';
+import { isPromiseStep } from '../../words/promises';
 import { frequencyStep } from '../assess';
 import { raceOf } from '../late/raceTimers';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { isPromiseStep } from '../words/promises';
 import { outlives } from './receiverLife';
 import { isEmptiedAtOnce } from './selfEnding';
 

@@ -1,10 +1,11 @@
 /** How long the receiver of a registration lives, and whether the end of its owner takes all handlers off. */
+
+import type { Acquisition } from '../../acquiring/acquisitions';
 import { eventOfHandler } from '../../acquiring/receivers';
-import type { Acquisition } from '../../acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import { calls } from '../../selections';
-import { enclosingFunction, unwrap } from '../../syntax';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { enclosingFunction, unwrap } from '../../syntax/syntax';
 import { type Lifetime, lifetimeOf } from '../lifetime/lifetime';
 
 /** `Signal.clearData(this)`, here or in a base class that is not seen: all that the instance has registered is taken off. */

@@ -1,7 +1,7 @@
 /** Why a receiver outlives the work that listens on it, and whether several works wait on one and the same. */
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Place } from '../../places';
+import type { Place } from '../../program/places';
 import type { RegistrationForm } from '../../resources/acquireForms';
 import {
   calledName,
@@ -13,13 +13,13 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { isForEach } from '../../words/callbacks';
+import { memoHooks } from '../../words/hooks';
+import { isRequest } from '../../words/requests';
+import { isSetup, opens } from '../../words/starts';
+import { isTeardown } from '../../words/teardowns';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { isForEach } from '../words/callbacks';
-import { memoHooks } from '../words/hooks';
-import { isRequest } from '../words/requests';
-import { isSetup, opens } from '../words/starts';
-import { isTeardown } from '../words/teardowns';
 import { executorAround } from './works';
 
 export const callersOwn = 'belongs to the caller, who may keep it';

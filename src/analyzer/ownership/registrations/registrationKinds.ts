@@ -1,9 +1,9 @@
 /** What kind a registration is reported as: rule pages, overrides and suppressions go by it, whoever the judge is. */
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
 import { perObject } from '../../once';
 import type { ResourceKind } from '../../resources/model';
-import { calledName, type ts } from '../../syntax';
+import { calledName, type ts } from '../../syntax/syntax';
 
 /** The kinds that methods add registrations of, by the name of the method. */
 export const kindsByMethod = perObject((kinds: readonly ResourceKind[]): ReadonlyMap<string, string> => {

@@ -3,23 +3,23 @@
  * handler's owner; a removal counts when it names the same receiver, event, handler and capture flag.
  */
 
-import type { Acquisition } from '../../acquisitions';
-import { constantOf } from '../../constants';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { TrailStep } from '../../findings';
-import type { Owner } from '../../members';
-import { nodesIn } from '../../nodeIndex';
-import { calls } from '../../selections';
-import { type CallLike, enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import type { Draft } from '../../findings/draft';
+import type { TrailStep } from '../../findings/findings';
+import { constantOf } from '../../program/constants';
+import type { Owner } from '../../program/members';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { type CallLike, enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap } from '../../syntax/syntax';
+import { endEvents } from '../../words/events';
+import { endsForGood, isStrictTeardown, isWholeTeardown, selfRemoval } from '../../words/teardowns';
 import { type Assessment, assess, demote, forgottenStep, frequencyStep } from '../assess';
 import { placeOfEnd } from '../endPlaces';
 import type { Frequency } from '../lifetime/frequency/frequency';
 import { isOfWholeExport } from '../lifetime/frequency/occasions';
 import type { Lifetime } from '../lifetime/lifetime';
 import { neverRuns } from '../vain/deadRemovals';
-import { endEvents } from '../words/events';
-import { endsForGood, isStrictTeardown, isWholeTeardown, selfRemoval } from '../words/teardowns';
 import { addsAgain } from './addedInTeardown';
 import { followsOnce } from './afterOnce';
 import { endsHandlers, endsOwner, holdsInstance, isEmpty, isForgottenBinding, isMounted } from './bindings';

@@ -3,19 +3,19 @@
  * the reason why it cannot match.
  */
 
-import type { Acquisition } from '../../acquisitions';
-import { bindTarget, isBindCall } from '../../bound';
-import { callsNamed, inOrder } from '../../callNames';
-import { constantOf } from '../../constants';
-import { isEmptyValue } from '../../emptyValues';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { helperArgument, helperCallsAt, helperIdentity } from '../../helpers';
-import { nodesIn } from '../../nodeIndex';
-import type { Place } from '../../places';
+import { helperArgument, helperCallsAt, helperIdentity } from '../../facts/helpers';
+import { bindTarget, isBindCall } from '../../program/bound';
+import { callsNamed, inOrder } from '../../program/callNames';
+import { constantOf } from '../../program/constants';
+import { isEmptyValue } from '../../program/emptyValues';
+import type { Place } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
 import type { Identity } from '../../resources/releaseForms';
-import { calls } from '../../selections';
-import { calledName, propertyNameText, ts, unwrap } from '../../syntax';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { calledName, propertyNameText, ts, unwrap } from '../../syntax/syntax';
 import { askedObject, lifetimeOf } from '../lifetime/lifetime';
 import { areDistinctEvents } from './eventNames';
 import { fluentRoot } from './fluent';

@@ -2,12 +2,13 @@
  * The calls of a file that take handlers off what they are called on, by the name of the method: one list for all who ask
  * whether anything does.
  */
-import { constantOf } from '../../constants';
+
 import type { Engine } from '../../engine';
-import { methodCalls } from '../../methodCalls';
-import { ts, unwrap } from '../../syntax';
-import { removesAll, removesEach, unlistenMethods } from '../words/listeners';
-import { isTeardown } from '../words/teardowns';
+import { constantOf } from '../../program/constants';
+import { methodCalls } from '../../program/methodCalls';
+import { ts, unwrap } from '../../syntax/syntax';
+import { removesAll, removesEach, unlistenMethods } from '../../words/listeners';
+import { isTeardown } from '../../words/teardowns';
 import { isEventName } from './bindings';
 import { callsGiven, callsGivenInstances } from './givenCalls';
 import { sameReceiver } from './removals';

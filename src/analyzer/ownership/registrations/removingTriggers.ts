@@ -1,8 +1,16 @@
 /** The registrations, timers and promises whose coming takes a handler off. */
 import type { Engine } from '../../engine';
-import { calledName, enclosingFunction, type FunctionNode, isExecutor, isWithin, ts, wrapped } from '../../syntax';
-import { continuations, timerCalls } from '../words/callbacks';
-import { listenMethods, unlistenMethods } from '../words/listeners';
+import {
+  calledName,
+  enclosingFunction,
+  type FunctionNode,
+  isExecutor,
+  isWithin,
+  ts,
+  wrapped,
+} from '../../syntax/syntax';
+import { continuations, timerCalls } from '../../words/callbacks';
+import { listenMethods, unlistenMethods } from '../../words/listeners';
 
 /**
  * The calls that wait for what runs the sites.

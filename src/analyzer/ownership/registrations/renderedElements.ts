@@ -3,10 +3,10 @@
  * the handler does not run again either, a removal that misses it costs nothing.
  */
 import type { Engine } from '../../engine';
-import type { Declaration } from '../../scopes';
-import { calledName, enclosingFunction, ts, unwrap } from '../../syntax';
+import type { Declaration } from '../../program/scopes';
+import { calledName, enclosingFunction, ts, unwrap } from '../../syntax/syntax';
+import { givesOneForAll, holdsElement } from '../../words/hooks';
 import { effectAround, isOnceIn } from '../lifetime/effects';
-import { givesOneForAll, holdsElement } from '../words/hooks';
 
 /** Is the receiver such an element, in an effect that depends on nothing which changes? */
 export function isRenderedByItself(receiver: ts.Expression | undefined, node: ts.Node, engine: Engine): boolean {

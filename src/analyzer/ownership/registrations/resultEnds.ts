@@ -1,7 +1,7 @@
 /** Registrations that are ended by what they give: `this.entry = bus.on('change', fn)`, and later `this.entry.off()`. */
 import type { Engine } from '../../engine';
-import { isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../syntax';
-import { isTeardown } from '../words/teardowns';
+import { isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { isTeardown } from '../../words/teardowns';
 
 /** Is what the call gives kept, and ended later by a call that needs nothing more? */
 export function isEndedByResult(node: ts.CallExpression, engine: Engine): boolean {

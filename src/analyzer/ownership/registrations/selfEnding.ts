@@ -1,6 +1,6 @@
 /** Registrations that need no removal of their own: they come off by themselves, or with all that the receiver has. */
 import type { Engine } from '../../engine';
-import { isAssignment, ts, unwrap, wrapped } from '../../syntax';
+import { isAssignment, ts, unwrap, wrapped } from '../../syntax/syntax';
 import { releasesItself } from './endingOptions';
 import { removingCalls } from './removingCalls';
 

@@ -3,12 +3,12 @@
  * work is settled by something else than the handler, and that way removes nothing, the handler stays on a receiver
  * that outlives the work; each call adds one.
  */
-import type { Acquisition } from '../../acquisitions';
-import { constantOf } from '../../constants';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { TrailStep } from '../../findings';
+import type { Draft } from '../../findings/draft';
+import type { TrailStep } from '../../findings/findings';
 import { createThrowing } from '../../flow/throwing';
+import { constantOf } from '../../program/constants';
 import type { RegistrationForm } from '../../resources/acquireForms';
 import {
   calledName,
@@ -20,14 +20,14 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { continuations, timerCalls } from '../../words/callbacks';
+import { inserts } from '../../words/collections';
+import { endEvents } from '../../words/events';
+import { listenMethods } from '../../words/listeners';
 import { frequencyStep } from '../assess';
 import { type Frequency, mayRepeat } from '../lifetime/frequency/frequency';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { continuations, timerCalls } from '../words/callbacks';
-import { inserts } from '../words/collections';
-import { endEvents } from '../words/events';
-import { listenMethods } from '../words/listeners';
 import { isEventName } from './bindings';
 import { releasesItself } from './endingOptions';
 import { staysOnSignal } from './leftSignals';

@@ -1,8 +1,8 @@
 /** The ways in which a promise settles later: what runs then, and the call that waits for it. */
 import type { Engine } from '../../engine';
-import { calledName, enclosingFunction, type FunctionNode, ts, wrapped } from '../../syntax';
-import { continuations, timerCalls } from '../words/callbacks';
-import { listenMethods } from '../words/listeners';
+import { calledName, enclosingFunction, type FunctionNode, ts, wrapped } from '../../syntax/syntax';
+import { continuations, timerCalls } from '../../words/callbacks';
+import { listenMethods } from '../../words/listeners';
 
 /** One way in which the work settles. */
 export interface Way {

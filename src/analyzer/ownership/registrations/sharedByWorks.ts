@@ -2,12 +2,12 @@
  * `function open(link) { return { verify() { return new Promise(… link.once(…) …); } }; }`: a function around the work was given
  * the receiver, and each work that what it makes is asked for listens on one and the same.
  */
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { enclosingFunction, type FunctionNode, isNewPromise, isWithin, ts, wrapped } from '../../syntax';
+import { enclosingFunction, type FunctionNode, isNewPromise, isWithin, ts, wrapped } from '../../syntax/syntax';
+import { isSetup, opens } from '../../words/starts';
+import { isTeardown } from '../../words/teardowns';
 import { nameOf } from '../lifetime/frequency/functionNames';
-import { isSetup, opens } from '../words/starts';
-import { isTeardown } from '../words/teardowns';
 
 /** Do several works of a closure listen on what the function around them was given? */
 export function isSharedByWorks({ receiver, node }: Acquisition, engine: Engine): boolean {

@@ -3,16 +3,16 @@
  * ended, so the result of the other is not to be dropped.
  */
 
-import { inOrder } from '../../callNames';
-import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { methodCalls } from '../../methodCalls';
-import { visitNodes } from '../../nodeIndex';
+import type { Draft } from '../../findings/draft';
+import { inOrder } from '../../program/callNames';
+import { methodCalls } from '../../program/methodCalls';
+import type { Declaration } from '../../program/scopes';
 import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
-import type { Declaration } from '../../scopes';
-import { functionsAndCalls } from '../../selections';
-import { type FunctionNode, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { functionsAndCalls } from '../../syntax/selections';
+import { type FunctionNode, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax/syntax';
 import { frequencyStep } from '../assess';
 
 const siblingKinds = kindsWith(({ siblings }) => siblings);

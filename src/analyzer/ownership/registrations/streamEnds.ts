@@ -1,8 +1,8 @@
 /** What of the catalogue ends a stream, and what a stream begins with. */
 import { perObject } from '../../once';
 import type { ResourceKind } from '../../resources/model';
-import { ts, unwrap } from '../../syntax';
-import { pipes } from '../words/streams';
+import { ts, unwrap } from '../../syntax/syntax';
+import { pipes } from '../../words/streams';
 
 /** Names of the operators by which a stream ends. */
 export const endingNames = perObject(

@@ -1,13 +1,14 @@
 /** Calls that end a receiver, take all of its handlers, or take one of them, whatever they are called and wherever they stand. */
-import { constantOf } from '../../constants';
+
 import type { Engine } from '../../engine';
-import { methodCalls } from '../../methodCalls';
-import { nodesIn } from '../../nodeIndex';
+import { constantOf } from '../../program/constants';
+import { methodCalls } from '../../program/methodCalls';
 import type { RegistrationForm } from '../../resources/acquireForms';
-import { binaries, callLikes } from '../../selections';
-import { calledName, type FunctionNode, isAssignment, isWithin, type ts } from '../../syntax';
-import { unlistenMethods } from '../words/listeners';
-import { isTeardown } from '../words/teardowns';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { binaries, callLikes } from '../../syntax/selections';
+import { calledName, type FunctionNode, isAssignment, isWithin, type ts } from '../../syntax/syntax';
+import { unlistenMethods } from '../../words/listeners';
+import { isTeardown } from '../../words/teardowns';
 import { areDistinctEvents } from './eventNames';
 import { fluentRoot } from './fluent';
 import { callsGiven, callsThatTake } from './givenCalls';

@@ -3,14 +3,14 @@
  * outlive it, whatever their types are. Judged where the forgotten one is added beside those that are removed.
  */
 
-import type { Acquisition } from '../../acquisitions';
-import { acquisitionsIn } from '../../acquisitionsIn';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
+import { acquisitionsIn } from '../../acquiring/acquisitionsIn';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import type { Place } from '../../places';
+import type { Draft } from '../../findings/draft';
+import type { Place } from '../../program/places';
 import type { RegistrationForm } from '../../resources/acquireForms';
-import { calls } from '../../selections';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -23,19 +23,19 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { timerCalls } from '../../words/callbacks';
+import { endEvents } from '../../words/events';
+import { registersEnd } from '../../words/hooks';
+import { unlistenMethods } from '../../words/listeners';
+import { areOpposite } from '../../words/opposites';
+import { givesShared } from '../../words/owners';
+import { clearsTimer, endsWork } from '../../words/releases';
+import { isAnswer, isRequest } from '../../words/requests';
+import { isMaking as isMakingByName } from '../../words/starts';
+import { ends, isTeardown } from '../../words/teardowns';
 import { assess, frequencyStep, wholeTeardownOf } from '../assess';
 import { teardownFunctions } from '../late/endOfOwner';
-import { timerCalls } from '../words/callbacks';
-import { endEvents } from '../words/events';
-import { registersEnd } from '../words/hooks';
-import { unlistenMethods } from '../words/listeners';
-import { areOpposite } from '../words/opposites';
-import { givesShared } from '../words/owners';
-import { clearsTimer, endsWork } from '../words/releases';
-import { isAnswer, isRequest } from '../words/requests';
-import { isMaking as isMakingByName } from '../words/starts';
-import { ends, isTeardown } from '../words/teardowns';
 import { isEmpty } from './bindings';
 import { releasesItself } from './endingOptions';
 import { eventWord } from './eventNames';

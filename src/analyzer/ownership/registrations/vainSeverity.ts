@@ -3,16 +3,16 @@
  * matters; so the worst is said only where the code shows that the handler is added again, or that owners come and go.
  */
 
-import type { Acquisition } from '../../acquisitions';
-import { isBindCall } from '../../bound';
-import { callsNamed } from '../../callNames';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Severity } from '../../findings';
-import { enclosingFunction, ts, unwrap } from '../../syntax';
+import type { Severity } from '../../findings/findings';
+import { isBindCall } from '../../program/bound';
+import { callsNamed } from '../../program/callNames';
+import { enclosingFunction, ts, unwrap } from '../../syntax/syntax';
+import { listenMethods } from '../../words/listeners';
 import { cap } from '../assess';
 import type { Frequency } from '../lifetime/frequency/frequency';
 import type { Lifetime } from '../lifetime/lifetime';
-import { listenMethods } from '../words/listeners';
 
 /** By how often the handler is added, and by how long its receiver lives. */
 export function severityOfVain(

@@ -1,12 +1,12 @@
 /** Handlers that each visit of a kept view adds anew, and that only its end takes off: all but the last one stay. */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { isAssignment, lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import type { Draft } from '../../findings/draft';
+import { isAssignment, lineOf, rangeOf, ts, unwrap } from '../../syntax/syntax';
+import { unmountHooks } from '../../words/hooks';
+import { endsForGood } from '../../words/teardowns';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { hooksOf, isInLeave, visitOf } from '../lifetime/visits';
-import { unmountHooks } from '../words/hooks';
-import { endsForGood } from '../words/teardowns';
 import { releasesItself } from './endingOptions';
 import { findRemovals, matchesRemoval } from './removals';
 

@@ -15,10 +15,10 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { isCatch, isPromiseName, isRace, waitsForOutcomes } from '../../words/promises';
+import { givesUp as givesUpByName } from '../../words/states';
 import { raceOf } from '../late/raceTimers';
-import { isCatch, isPromiseName, isRace, waitsForOutcomes } from '../words/promises';
-import { givesUp as givesUpByName } from '../words/states';
 import type { Removal } from './removals';
 import type { Way } from './settlingWays';
 import { returnedCleanUp } from './works';

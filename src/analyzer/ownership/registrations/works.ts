@@ -12,8 +12,8 @@ import {
   ts,
   unwrap,
   walk,
-} from '../../syntax';
-import { ends } from '../words/teardowns';
+} from '../../syntax/syntax';
+import { ends } from '../../words/teardowns';
 
 /** The executor of the promise that a node stands in. */
 export function executorAround(node: ts.Node): FunctionNode | undefined {

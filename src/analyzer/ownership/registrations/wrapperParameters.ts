@@ -1,6 +1,6 @@
 /** Handlers that the caller of a wrapper gives, who owns the subscription. */
 import type { Engine } from '../../engine';
-import { enclosingFunction, isWithin, ts, unwrap } from '../../syntax';
+import { enclosingFunction, isWithin, ts, unwrap } from '../../syntax/syntax';
 import { givenHandlers } from './bindings';
 
 /** `on(event, handler) { this.target.on(event, handler) }`: the caller owns the subscription. */

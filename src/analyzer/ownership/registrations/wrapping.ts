@@ -3,12 +3,12 @@
  * wrapper, so a removal of the function inside takes nothing off.
  */
 
-import { isBindCall } from '../../bound';
 import type { Engine } from '../../engine';
-import { returnedBy } from '../../returned';
-import { isFunctionNode, ts, unwrap, walk } from '../../syntax';
-import { runsFunction } from '../words/functions';
-import { wrapsHandler } from '../words/listeners';
+import { isBindCall } from '../../program/bound';
+import { isFunctionNode, ts, unwrap, walk } from '../../syntax/syntax';
+import { runsFunction } from '../../words/functions';
+import { wrapsHandler } from '../../words/listeners';
+import { returnedBy } from '../values/returned';
 
 const maxDepth = 3;
 

@@ -3,11 +3,11 @@
  * event to the same object once more, and nothing in the file ever takes it away.
  */
 
-import { constantOf } from '../../constants';
-import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import type { Draft } from '../../findings/draft';
 import { functionName } from '../../growth/holders';
-import { methodCalls } from '../../methodCalls';
+import { constantOf } from '../../program/constants';
+import { methodCalls } from '../../program/methodCalls';
 import type { ResourceKind } from '../../resources/model';
 import {
   type FunctionNode,
@@ -19,17 +19,17 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { putsOne } from '../../words/collections';
+import { unreachableKinds } from '../../words/fallbackKinds';
+import { registersEnd } from '../../words/hooks';
+import { listenMethods, removesAll } from '../../words/listeners';
+import { areOpposite, takesBack } from '../../words/opposites';
+import { namesLastWork } from '../../words/teardowns';
 import { mayAssign, runsIn } from '../lost/sequence';
 import { fluentRoot } from '../registrations/fluent';
 import { kindsByMethod } from '../registrations/registrationKinds';
 import { comesOffItself } from '../registrations/selfEnding';
-import { putsOne } from '../words/collections';
-import { unreachableKinds } from '../words/fallbackKinds';
-import { registersEnd } from '../words/hooks';
-import { listenMethods, removesAll } from '../words/listeners';
-import { areOpposite, takesBack } from '../words/opposites';
-import { namesLastWork } from '../words/teardowns';
 
 /** A call that adds a handler, or one that takes it back. */
 interface Binding {

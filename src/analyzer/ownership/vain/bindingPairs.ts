@@ -1,13 +1,13 @@
 /** Registrations and removals of a file, whatever the receiver is, and whether two of them are about the same. */
 
-import { isBindCall } from '../../bound';
-import { constantOf } from '../../constants';
 import type { Engine } from '../../engine';
-import { methodCalls } from '../../methodCalls';
-import { ts, unwrap } from '../../syntax';
+import { isBindCall } from '../../program/bound';
+import { constantOf } from '../../program/constants';
+import { methodCalls } from '../../program/methodCalls';
+import { ts, unwrap } from '../../syntax/syntax';
+import { addsOrRemoves, listenMethods, removesAll, unlistenMethods } from '../../words/listeners';
 import { areDistinctEvents } from '../registrations/eventNames';
 import { fluentRoot } from '../registrations/fluent';
-import { addsOrRemoves, listenMethods, removesAll, unlistenMethods } from '../words/listeners';
 
 /** A call with a receiver, an event and a handler. */
 export interface Binding {

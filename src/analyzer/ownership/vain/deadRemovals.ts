@@ -1,7 +1,7 @@
 /** Removals that are written but never run. */
 
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
+import type { Owner } from '../../program/members';
 import { resultIgnoringHooks } from '../../resources/scopes';
 import {
   enclosingFunction,
@@ -14,12 +14,12 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
-import { timerCalls } from '../words/callbacks';
-import { callsWithEach } from '../words/collections';
-import { effectHooks, ignoresResult } from '../words/hooks';
-import { isCatch, isFinally, isPromiseStep } from '../words/promises';
-import { takesCleanUp } from '../words/releases';
+} from '../../syntax/syntax';
+import { timerCalls } from '../../words/callbacks';
+import { callsWithEach } from '../../words/collections';
+import { effectHooks, ignoresResult } from '../../words/hooks';
+import { isCatch, isFinally, isPromiseStep } from '../../words/promises';
+import { takesCleanUp } from '../../words/releases';
 
 /** A removal in a function that nobody runs: dropped, kept where nobody looks, or returned to who takes no result. */
 export function neverRuns(removal: ts.Node, registration: ts.Node, engine: Engine): boolean {

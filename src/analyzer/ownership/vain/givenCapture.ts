@@ -3,15 +3,15 @@
  * comes down (`capture`) is not removed.
  */
 
-import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import { parameterOf } from '../../facts/parameters';
+import type { Draft } from '../../findings/draft';
 import { argumentsFor } from '../../growth/keys';
-import { methodCalls } from '../../methodCalls';
-import { parameterOf } from '../../parameters';
+import { methodCalls } from '../../program/methodCalls';
 import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
 import type { Identity } from '../../resources/releaseForms';
-import { lineOf, rangeOf, ts } from '../../syntax';
+import { lineOf, rangeOf, ts } from '../../syntax/syntax';
 import { releasesItself } from '../registrations/endingOptions';
 import { captureOf } from '../registrations/removals';
 

@@ -3,22 +3,22 @@
  * `'off'`. What such a function adds by name is added both times, and never removed.
  */
 
-import { callsNamed } from '../../callNames';
-import { constantOf } from '../../constants';
-import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import type { Draft } from '../../findings/draft';
 import { functionName } from '../../growth/holders';
 import { argumentsFor } from '../../growth/keys';
-import { visitNodes } from '../../nodeIndex';
+import { callsNamed } from '../../program/callNames';
+import { constantOf } from '../../program/constants';
+import type { Declaration } from '../../program/scopes';
 import type { ResourceKind } from '../../resources/model';
-import type { Declaration } from '../../scopes';
-import { calls } from '../../selections';
-import { type FunctionNode, isFunctionNode, isWithin, rangeOf, ts, unwrap } from '../../syntax';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { type FunctionNode, isFunctionNode, isWithin, rangeOf, ts, unwrap } from '../../syntax/syntax';
+import { unreachableKinds } from '../../words/fallbackKinds';
+import { listenMethods, unlistenMethods } from '../../words/listeners';
 import { runsIn } from '../lost/sequence';
 import { kindsByMethod } from '../registrations/registrationKinds';
 import { comesOffItself, isEmptiedAtOnce } from '../registrations/selfEnding';
-import { unreachableKinds } from '../words/fallbackKinds';
-import { listenMethods, unlistenMethods } from '../words/listeners';
 
 /** What such functions add whatever they are told. */
 export function findHalfToggles(

@@ -2,10 +2,10 @@
  * Releases in a teardown behind a condition that has nothing to do with the acquisition: the menu is open, the prop is
  * set. What was acquired without that condition stays whenever it does not hold at the end.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { Place } from '../../places';
+import type { Draft } from '../../findings/draft';
+import type { Place } from '../../program/places';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -17,16 +17,16 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
+import { asksElement, givenFields, stateField } from '../../words/components';
+import { tellsOfEnd } from '../../words/events';
+import { unmountHooks } from '../../words/hooks';
+import { endWords } from '../../words/states';
+import { endsForGood } from '../../words/teardowns';
 import { type Needed, neededFor } from '../lost/guards';
 import { statementsBefore } from '../lost/sequence';
 import { findRemovals, matchesRemoval } from '../registrations/removals';
 import { fatesOf } from '../values/fate';
-import { asksElement, givenFields, stateField } from '../words/components';
-import { tellsOfEnd } from '../words/events';
-import { unmountHooks } from '../words/hooks';
-import { endWords } from '../words/states';
-import { endsForGood } from '../words/teardowns';
 
 /** Findings for what a teardown releases only under a condition that the acquisition knows nothing of. */
 export function findLooselyGuarded(

@@ -3,14 +3,14 @@
  * an entry under a symbol, the handler of another object.
  */
 
-import { isBindCall } from '../../bound';
 import type { Engine } from '../../engine';
-import { visitNodes } from '../../nodeIndex';
-import { names } from '../../selections';
-import { isComponentFile } from '../../singleFile';
-import { blockAround, calledName, isAssignment, isFunctionNode, ts, unwrap, wrapped } from '../../syntax';
+import { isBindCall } from '../../program/bound';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { names } from '../../syntax/selections';
+import { isComponentFile } from '../../syntax/singleFile';
+import { blockAround, calledName, isAssignment, isFunctionNode, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { givesNoHandle, isHandling } from '../../words/listeners';
 import { fluentRoot } from '../registrations/fluent';
-import { givesNoHandle, isHandling } from '../words/listeners';
 import {
   areOtherEvents,
   type Binding,

@@ -1,11 +1,11 @@
 /** `let cleanUp; onDestroy(() => cleanUp?.())`: a release of a variable that nobody ever gives a value. */
-import type { Acquisition } from '../../acquisitions';
-import { isEmptyValue } from '../../emptyValues';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { isComponentFile } from '../../singleFile';
-import { hasModifier, isWithin, ts, unwrap, wrapped } from '../../syntax';
+import { isEmptyValue } from '../../program/emptyValues';
+import { isComponentFile } from '../../syntax/singleFile';
+import { hasModifier, isWithin, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { handsRefsOn, refAttribute } from '../../words/components';
 import type { Ending } from '../values/endings';
-import { handsRefsOn, refAttribute } from '../words/components';
 import type { Vain } from './vainReleases';
 
 /** Why the release does nothing; undefined where the variable may have a value. */

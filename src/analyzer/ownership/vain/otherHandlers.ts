@@ -3,10 +3,10 @@
  * added for its event is another handler, and stays, unless something else in the file ends that one.
  */
 import type { Engine } from '../../engine';
-import { methodCalls } from '../../methodCalls';
-import { calledName, enclosingFunction, ts, unwrap } from '../../syntax';
+import { methodCalls } from '../../program/methodCalls';
+import { calledName, enclosingFunction, ts, unwrap } from '../../syntax/syntax';
+import { listensOnce, removesAll } from '../../words/listeners';
 import { releasesItself } from '../registrations/endingOptions';
-import { listensOnce, removesAll } from '../words/listeners';
 import {
   areOtherEvents,
   type Binding,

@@ -3,12 +3,12 @@
  * The removal names the new function, and the one that was registered stays. So it does where the place is emptied.
  */
 
-import { isBindCall } from '../../bound';
 import type { Engine } from '../../engine';
-import { methodCalls } from '../../methodCalls';
-import { isAssignment, isFunctionNode, isNullish, isWithin, lineOf, ts, unwrap, walk } from '../../syntax';
+import { isBindCall } from '../../program/bound';
+import { methodCalls } from '../../program/methodCalls';
+import { isAssignment, isFunctionNode, isNullish, isWithin, lineOf, ts, unwrap, walk } from '../../syntax/syntax';
+import { addsOrRemoves, listenMethods, unlistenMethods } from '../../words/listeners';
 import { runsIn, statementsBefore } from '../lost/sequence';
-import { addsOrRemoves, listenMethods, unlistenMethods } from '../words/listeners';
 import type { Vain } from './vainReleases';
 
 /** Registrations of a file whose handler another one replaces before anything removes it. */

@@ -4,9 +4,9 @@
  */
 import type { Engine } from '../../engine';
 import { runsAlways } from '../../flow/runsAlways';
-import { calledName, enclosingFunction, type FunctionNode, isWithin, ts, walk, wrapped } from '../../syntax';
+import { calledName, enclosingFunction, type FunctionNode, isWithin, ts, walk, wrapped } from '../../syntax/syntax';
+import { keepsOneOfEach } from '../../words/listeners';
 import { effectAround, isOnceIn } from '../lifetime/effects';
-import { keepsOneOfEach } from '../words/listeners';
 import { type Binding, type Bindings, isSameHandler, isSameObject } from './bindingPairs';
 
 /** Is what was added taken away whenever the odd removal runs? */

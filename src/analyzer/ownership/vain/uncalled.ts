@@ -1,13 +1,13 @@
 /** Releases that are named and not called: `subscription.unsubscribe;`, `all.forEach((one) => one.dispose)`, `client.end.bind(client);`. */
 
-import { inOrder } from '../../callNames';
-import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
-import { callsWithEach } from '../words/collections';
-import { unreachableKinds } from '../words/fallbackKinds';
-import { asserts } from '../words/program';
-import { isEndingCall, namesEnd } from '../words/releases';
+import type { Draft } from '../../findings/draft';
+import { inOrder } from '../../program/callNames';
+import { lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { callsWithEach } from '../../words/collections';
+import { unreachableKinds } from '../../words/fallbackKinds';
+import { asserts } from '../../words/program';
+import { isEndingCall, namesEnd } from '../../words/releases';
 
 /** Findings for all releases of a file that stand there without being called. */
 export function findUncalled(engine: Engine, known: readonly Draft[]): readonly Draft[] {

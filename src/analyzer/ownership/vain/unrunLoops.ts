@@ -1,12 +1,12 @@
 /** Loops that never run: a callback is given to a function that takes none, `Object.keys(table, (key) => table[key].end())`. */
 
-import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { methodCalls } from '../../methodCalls';
-import { type FunctionNode, isFunctionNode, lineOf, rangeOf, ts, unwrap, walk } from '../../syntax';
-import { listsOnly, mayListOnly } from '../words/callbacks';
-import { unreachableKinds } from '../words/fallbackKinds';
-import { isEndingCall, isTakingAway } from '../words/releases';
+import type { Draft } from '../../findings/draft';
+import { methodCalls } from '../../program/methodCalls';
+import { type FunctionNode, isFunctionNode, lineOf, rangeOf, ts, unwrap, walk } from '../../syntax/syntax';
+import { listsOnly, mayListOnly } from '../../words/callbacks';
+import { unreachableKinds } from '../../words/fallbackKinds';
+import { isEndingCall, isTakingAway } from '../../words/releases';
 
 /** Findings at the calls whose callback would release something. */
 export function findUnrunLoops(engine: Engine): readonly Draft[] {

@@ -1,14 +1,14 @@
 /** Releases behind a condition under which there is nothing to release. */
 
-import { callsNamed } from '../../callNames';
 import type { Engine } from '../../engine';
 import { readCondition } from '../../flow/conditions';
-import { visitNodes } from '../../nodeIndex';
-import { binaries, calls } from '../../selections';
-import { isWithin, leaves, lineOf, ts, unwrap, wrapped } from '../../syntax';
+import { callsNamed } from '../../program/callNames';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { binaries, calls } from '../../syntax/selections';
+import { isWithin, leaves, lineOf, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { listenMethods, unlistenMethods } from '../../words/listeners';
 import { mayAssign, ownPlaceKey, runsIn, statementsBefore, waits } from '../lost/sequence';
 import type { Ending } from '../values/endings';
-import { listenMethods, unlistenMethods } from '../words/listeners';
 import type { Vain } from './vainReleases';
 
 /** `if (!this.timer) clearInterval(this.timer)`: the guard is the wrong way round. */

@@ -1,8 +1,8 @@
 /** Loops over a collection that release nothing: they see no entry at all, or the keys instead of what they stand for. */
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
 import { freshShape, type Shape } from '../../growth/containers';
-import { ts, unwrap } from '../../syntax';
+import { ts, unwrap } from '../../syntax/syntax';
 import { type Element, elementOf } from '../lost/elements';
 import type { Ending } from '../values/endings';
 import { fatesOf } from '../values/fate';

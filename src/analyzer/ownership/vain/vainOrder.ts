@@ -3,13 +3,13 @@
 import type { Engine } from '../../engine';
 import { isMissingValue } from '../../flow/conditions';
 import { freshShape } from '../../growth/containers';
-import { isAssignment, isWithin, lineOf, ts, unwrap, walk } from '../../syntax';
+import { isAssignment, isWithin, lineOf, ts, unwrap, walk } from '../../syntax/syntax';
+import { deletesKey, emptiesAll } from '../../words/collections';
+import { teardownHooks } from '../../words/hooks';
+import { isWholeTeardown } from '../../words/teardowns';
 import { type Element, elementOf } from '../lost/elements';
 import { mayAssign, ownPlaceKey, runsIn, statementsBefore, touches, waits } from '../lost/sequence';
 import type { Ending } from '../values/endings';
-import { deletesKey, emptiesAll } from '../words/collections';
-import { teardownHooks } from '../words/hooks';
-import { isWholeTeardown } from '../words/teardowns';
 import type { Vain } from './vainReleases';
 
 /** `this.socket = null; this.socket?.close()`, `this.views.clear(); for (const view of this.views) view.dispose()`. */

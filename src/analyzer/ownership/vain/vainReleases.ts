@@ -3,14 +3,14 @@
  * excludes what they are for, of the keys of a table instead of its values. The author states that the thing has to end,
  * so nothing else need be known of it.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { TrailStep } from '../../findings';
+import type { Draft } from '../../findings/draft';
+import type { TrailStep } from '../../findings/findings';
 import type { ResourceKind } from '../../resources/model';
-import { isWithin, lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import { isWithin, lineOf, rangeOf, ts, unwrap } from '../../syntax/syntax';
+import { unreachableKinds } from '../../words/fallbackKinds';
 import { type Ending, endingsOf } from '../values/endings';
-import { unreachableKinds } from '../words/fallbackKinds';
 import { emptyFault } from './neverGiven';
 import { reboundHandlers } from './rebound';
 import { guardFault, operandFault } from './vainGuards';

@@ -3,11 +3,11 @@
  * another object, or not at all. Who writes a removal states that the handler should go, so its lifetime need not be known.
  */
 
-import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import type { Draft } from '../../findings/draft';
+import type { Declaration } from '../../program/scopes';
 import type { ResourceKind } from '../../resources/model';
-import type { Declaration } from '../../scopes';
-import { lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import { lineOf, rangeOf, ts, unwrap } from '../../syntax/syntax';
 import { fluentRoot } from '../registrations/fluent';
 import { kindsByMethod } from '../registrations/registrationKinds';
 import {

@@ -3,21 +3,21 @@
  * the one that removes hands on the handler as it was given, which was never added.
  */
 
-import { bindTarget, isBindCall } from '../../bound';
-import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import { parameterOf } from '../../facts/parameters';
+import type { Draft } from '../../findings/draft';
 import { functionName } from '../../growth/holders';
-import type { Owner } from '../../members';
-import { methodCalls } from '../../methodCalls';
-import { nodesIn } from '../../nodeIndex';
-import { parameterOf } from '../../parameters';
+import { bindTarget, isBindCall } from '../../program/bound';
+import type { Owner } from '../../program/members';
+import { methodCalls } from '../../program/methodCalls';
+import type { Declaration } from '../../program/scopes';
 import type { ResourceKind } from '../../resources/model';
-import type { Declaration } from '../../scopes';
-import { calls } from '../../selections';
-import { calledName, enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { calledName, enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap } from '../../syntax/syntax';
+import { addsOrRemoves, listenMethods, removesAll } from '../../words/listeners';
+import { takesBack } from '../../words/opposites';
 import { kindsByMethod } from '../registrations/registrationKinds';
-import { addsOrRemoves, listenMethods, removesAll } from '../words/listeners';
-import { takesBack } from '../words/opposites';
 
 /** A call that hands on what its function was given. */
 interface Forwarding {

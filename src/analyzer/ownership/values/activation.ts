@@ -1,8 +1,8 @@
 /** Resources that hold nothing until a method activates them, like an observer that is given something to observe. */
 
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { ts, unwrap, wrapped } from '../../syntax';
+import { ts, unwrap, wrapped } from '../../syntax/syntax';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { fatesOf } from './fate';
 

@@ -1,7 +1,7 @@
 /** Local resources whose every release stands in a clean-up that nobody takes. */
 import type { Engine } from '../../engine';
-import type { Place } from '../../places';
-import { isWithin, type ts } from '../../syntax';
+import type { Place } from '../../program/places';
+import { isWithin, type ts } from '../../syntax/syntax';
 import { deadAround } from '../vain/deadRemovals';
 import type { Releases } from './releases';
 

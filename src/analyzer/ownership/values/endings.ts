@@ -3,19 +3,19 @@
  * they end need not be a resource that the catalogue knows: who writes such a call states that the thing has to end.
  */
 
-import { apiCalls } from '../../apiCalls';
-import { type ApiIndex, indexByName } from '../../apiNames';
-import { inOrder } from '../../callNames';
+import { apiCalls } from '../../acquiring/apiCalls';
+import { type ApiIndex, indexByName } from '../../acquiring/apiNames';
 import type { Engine } from '../../engine';
-import type { Family } from '../../findings';
-import { methodCalls } from '../../methodCalls';
-import { nodesIn } from '../../nodeIndex';
+import type { Family } from '../../findings/findings';
+import { inOrder } from '../../program/callNames';
+import { methodCalls } from '../../program/methodCalls';
 import type { ApiName } from '../../resources/apiTypes';
 import type { ResourceKind } from '../../resources/model';
-import { calls } from '../../selections';
-import { enclosingFunction, type FunctionNode, ts, unwrap, wrapped } from '../../syntax';
-import { endsRegistration, isNoEnding } from '../words/releases';
-import { isWholeTeardown } from '../words/teardowns';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { enclosingFunction, type FunctionNode, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { endsRegistration, isNoEnding } from '../../words/releases';
+import { isWholeTeardown } from '../../words/teardowns';
 import { addUnder } from './nodesByKey';
 
 export interface Ending {

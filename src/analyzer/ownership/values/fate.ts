@@ -1,10 +1,10 @@
 /** Where does a value go? One step from the expression that gives it to what takes it. */
 
-import { memberNameOf } from '../../memberNames';
-import type { Place } from '../../places';
-import type { FileProgram } from '../../program';
-import { type CallLike, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../syntax';
-import { inserts } from '../words/collections';
+import { memberNameOf } from '../../program/memberNames';
+import type { Place } from '../../program/places';
+import type { FileProgram } from '../../program/program';
+import { type CallLike, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { inserts } from '../../words/collections';
 import { placeInState, placeOfSetter } from './states';
 
 export type Fate =

@@ -1,6 +1,6 @@
 /** Is a value ever given to something that may make use of it? */
 import type { Engine } from '../../engine';
-import { isAssignment, ts, wrapped } from '../../syntax';
+import { isAssignment, ts, wrapped } from '../../syntax/syntax';
 import { type Fate, fatesOf } from './fate';
 
 /** An argument, an element, a part of an object, returned, or assigned to something else: all but its own members. */

@@ -1,10 +1,10 @@
 /** Releases that name something else than the value: what was asked for, or the arguments of the acquisition. */
 
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { visitNodes } from '../../nodeIndex';
-import { calls } from '../../selections';
-import { isFunctionNode, ts, unwrap } from '../../syntax';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { isFunctionNode, ts, unwrap } from '../../syntax/syntax';
 
 /** `this.pool.acquire(path)` here, `this.pool.release(path)` there: what it gave is not what is given back. */
 export function isGivenBackByKey({ kind, receiver, node }: Acquisition, engine: Engine): boolean {

@@ -3,19 +3,19 @@
  * obligation; it is met when some release names the same storage, or when someone else takes the value.
  */
 
-import { type Acquisition, activatorsOf } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import { type Acquisition, activatorsOf } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import type { TrailStep } from '../../findings';
-import type { Owner } from '../../members';
-import { type Place, textOf } from '../../places';
+import type { Draft } from '../../findings/draft';
+import type { TrailStep } from '../../findings/findings';
+import type { Owner } from '../../program/members';
+import { type Place, textOf } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
-import { enclosingFunction, lineOf, rangeOf } from '../../syntax';
+import { enclosingFunction, lineOf, rangeOf } from '../../syntax/syntax';
+import { tellsThatOver } from '../../words/events';
 import { type Assessment, assess, demote, forgottenStep, frequencyStep } from '../assess';
 import { placeOfEnd } from '../endPlaces';
 import { withoutLoops } from '../lifetime/frequency/occasions';
 import { lifetimeOfStream } from '../lifetime/lifetime';
-import { tellsThatOver } from '../words/events';
 import { isActivated, lifeOfObserved } from './activation';
 import { isEverGiven } from './given';
 import { isGivenBackByKey, isRemovedOtherwise } from './givenBack';

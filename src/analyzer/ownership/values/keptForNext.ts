@@ -1,10 +1,10 @@
 /** `if (!this.context) this.context = new Context()` with a `stop`: what is made once is kept for the next start. */
 import type { Engine } from '../../engine';
-import type { Place } from '../../places';
-import { isFunctionNode, isNullish, isWithin, ts, unwrap } from '../../syntax';
+import type { Place } from '../../program/places';
+import { isFunctionNode, isNullish, isWithin, ts, unwrap } from '../../syntax/syntax';
+import { mayNotBeLast } from '../../words/teardowns';
 import type { Assessment } from '../assess';
 import { isFilling } from '../lifetime/frequency/guards';
-import { mayNotBeLast } from '../words/teardowns';
 
 /** Is it made only where there is none yet, by an owner whose teardown may be followed by another start? */
 export function isKeptForNext(

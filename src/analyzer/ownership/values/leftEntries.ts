@@ -1,11 +1,11 @@
 /** Resources kept as a part of an entry of a table: looked up for its other parts, deleted, and never ended. */
 
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import type { Place } from '../../places';
-import { calls } from '../../selections';
-import { propertyNameText, ts, unwrap, wrapped } from '../../syntax';
-import { looksUpKey } from '../words/collections';
+import type { Place } from '../../program/places';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { propertyNameText, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { looksUpKey } from '../../words/collections';
 
 const leaving = new Set(['delete', 'clear']);
 const givesEntry = new Set(['get', 'has', 'set', 'size', ...leaving]);

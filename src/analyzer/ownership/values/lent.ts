@@ -3,11 +3,19 @@
  * to who is told to keep it.
  */
 import type { Engine } from '../../engine';
-import type { Place } from '../../places';
-import { type CallLike, enclosingFunction, hasModifier, isClassNode, propertyNameText, ts, unwrap } from '../../syntax';
+import type { Place } from '../../program/places';
+import {
+  type CallLike,
+  enclosingFunction,
+  hasModifier,
+  isClassNode,
+  propertyNameText,
+  ts,
+  unwrap,
+} from '../../syntax/syntax';
+import { takesOver } from '../../words/owners';
+import { endsForGood } from '../../words/teardowns';
 import { wholeTeardownOf } from '../assess';
-import { takesOver } from '../words/owners';
-import { endsForGood } from '../words/teardowns';
 
 /** The member by which a getter of the same class shows the place: `get items() { return this._items; }`. */
 export function shownAs(use: ts.Expression, place: Place, engine: Engine): Place | undefined {

@@ -1,7 +1,7 @@
 /** What is begun and dropped on purpose: a program's own clock, which nobody wants to stop. */
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, walk } from '../../syntax';
+import { enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, walk } from '../../syntax/syntax';
 import type { Assessment } from '../assess';
 
 /**

@@ -1,10 +1,10 @@
 /** What becomes of a value where it is passed to a call: a sink, a reader, or a function of this file. */
 
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
 import { isSink } from '../../flow/givenCalls';
 import type { ResourceKind } from '../../resources/model';
-import { type CallLike, enclosingFunction, ts, unwrap, wrapped } from '../../syntax';
+import { type CallLike, enclosingFunction, ts, unwrap, wrapped } from '../../syntax/syntax';
 import { type Fate, fatesOf, isTest } from './fate';
 
 /** What becomes of it where it is passed: a sink and a function of this file that only uses it leave it here. */

@@ -2,10 +2,10 @@
  * Connections that end with the process at their other end. Who kills that process closes its streams and sockets, and with them
  * whatever was made over these.
  */
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import { binaries, calls } from '../../selections';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { binaries, calls } from '../../syntax/selections';
 import {
   calledName,
   enclosingFunction,
@@ -17,8 +17,8 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
-import { killsProcess, opensServer, processType, serverType, streamsOfProcess } from '../words/program';
+} from '../../syntax/syntax';
+import { killsProcess, opensServer, processType, serverType, streamsOfProcess } from '../../words/program';
 
 /** Is it a process that is at the other end? */
 type IsPeer = (process: ts.Expression) => boolean;

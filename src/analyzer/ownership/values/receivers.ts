@@ -1,14 +1,14 @@
 /** Does what a value is acquired from live longer than who acquires it? */
 
-import type { Acquisition } from '../../acquisitions';
+import type { Acquisition } from '../../acquiring/acquisitions';
+import { endlessSource } from '../../acquiring/streams';
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import { endlessSource } from '../../streams';
-import { enclosingFunction, propertyNameText, ts, unwrap, walk, wrapped } from '../../syntax';
+import type { Owner } from '../../program/members';
+import { enclosingFunction, propertyNameText, ts, unwrap, walk, wrapped } from '../../syntax/syntax';
+import { registrarNames } from '../../words/listeners';
+import { isStrictTeardown, isWholeTeardown } from '../../words/teardowns';
 import { type Assessment, wholeTeardownOf } from '../assess';
 import { type Lifetime, lifetimeOf } from '../lifetime/lifetime';
-import { registrarNames } from '../words/listeners';
-import { isStrictTeardown, isWholeTeardown } from '../words/teardowns';
 
 /** What an effect or hook is given outlives the run of the effect. */
 export function receiverOutlives(acquisition: Acquisition, assessment: Assessment, engine: Engine): boolean {

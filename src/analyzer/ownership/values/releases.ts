@@ -1,11 +1,11 @@
 /** Every place in a file where a resource of a kind may be released, by the storage it is released from. */
 
-import { memberAccessOf } from '../../memberNames';
-import type { FileProgram } from '../../program';
+import type { Types } from '../../acquiring/types';
+import { memberAccessOf } from '../../program/memberNames';
+import type { FileProgram } from '../../program/program';
 import type { ResourceKind } from '../../resources/model';
-import { type FunctionNode, isFunctionNode, propertyNameText, ts, unwrap, wrapped } from '../../syntax';
-import type { Types } from '../../types';
-import { givesElement, givesElements } from '../words/collections';
+import { type FunctionNode, isFunctionNode, propertyNameText, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { givesElement, givesElements } from '../../words/collections';
 import { addUnder } from './nodesByKey';
 import type { Spellings } from './spellings';
 

@@ -4,8 +4,8 @@
  */
 import type { Engine } from '../../engine';
 import { functionName } from '../../growth/holders';
-import type { Place } from '../../places';
-import { enclosingFunction, type FunctionNode, isAssignment, ts, unwrap, wrapped } from '../../syntax';
+import type { Place } from '../../program/places';
+import { enclosingFunction, type FunctionNode, isAssignment, ts, unwrap, wrapped } from '../../syntax/syntax';
 
 /** `let db; const open = (path) => { db = connect(path); };`: the one that the module's other functions work with. */
 export function isOfModule(place: Place | undefined, node: ts.Node): boolean {

@@ -1,15 +1,15 @@
 /** What becomes of a value in the end: someone releases it, someone else takes it, or it stays open. */
 
-import type { Acquisition } from '../../acquisitions';
-import { isNamedIn } from '../../apiNames';
-import { isEmptyValue } from '../../emptyValues';
+import type { Acquisition } from '../../acquiring/acquisitions';
+import { isNamedIn } from '../../acquiring/apiNames';
 import type { Engine } from '../../engine';
-import type { Place } from '../../places';
-import { enclosingFunction, isAssignment, isWithin, ts, unwrap, wrapped } from '../../syntax';
+import { isEmptyValue } from '../../program/emptyValues';
+import type { Place } from '../../program/places';
+import { enclosingFunction, isAssignment, isWithin, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { lookingGlobals } from '../../words/calmCalls';
+import { givesNothing } from '../../words/collections';
+import { isThen } from '../../words/promises';
 import { isOfUnseenBase } from '../instances/bases';
-import { lookingGlobals } from '../words/calmCalls';
-import { givesNothing } from '../words/collections';
-import { isThen } from '../words/promises';
 import { isReleasedInVain } from './deadReleases';
 import { type Fate, fatesOf, isTest } from './fate';
 import { leavesWithEntry } from './leftEntries';

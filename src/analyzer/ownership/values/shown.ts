@@ -2,12 +2,12 @@
  * Resources that are given to what only shows them: markup, the state of a component, a longer text, whoever reads a
  * getter. Nobody there can release one, and nothing else in the file does.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
+import type { Draft } from '../../findings/draft';
 import { isSink } from '../../flow/givenCalls';
+import type { Declaration } from '../../program/scopes';
 import type { ResourceKind } from '../../resources/model';
-import type { Declaration } from '../../scopes';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -20,7 +20,7 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../syntax';
+} from '../../syntax/syntax';
 import { assess, frequencyStep } from '../assess';
 
 /** Where it ends up. `name` completes "in …". */

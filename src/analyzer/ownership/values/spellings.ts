@@ -3,17 +3,17 @@
  * kind looks at few.
  */
 
-import { apiCalls } from '../../apiCalls';
-import { lastPart, lastPartsOf } from '../../apiNames';
-import { callsOf, inOrder } from '../../callNames';
-import { nodesIn, select } from '../../nodeIndex';
-import type { Name } from '../../origins';
-import type { FileProgram } from '../../program';
+import { apiCalls } from '../../acquiring/apiCalls';
+import { lastPart, lastPartsOf } from '../../acquiring/apiNames';
+import type { Types } from '../../acquiring/types';
+import { callsOf, inOrder } from '../../program/callNames';
+import type { Name } from '../../program/origins';
+import type { FileProgram } from '../../program/program';
 import type { ApiName } from '../../resources/apiTypes';
 import type { ResourceKind } from '../../resources/model';
-import { calls } from '../../selections';
-import { propertyNameText, ts, unwrap } from '../../syntax';
-import type { Types } from '../../types';
+import { nodesIn, select } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
+import { propertyNameText, ts, unwrap } from '../../syntax/syntax';
 
 const bindings = select<ts.BindingElement>(ts.SyntaxKind.BindingElement);
 

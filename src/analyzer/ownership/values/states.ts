@@ -3,13 +3,21 @@
  * `url` of `const [url, setUrl] = useState()`.
  */
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
-import type { Place } from '../../places';
-import type { FileProgram } from '../../program';
+import type { Owner } from '../../program/members';
+import type { Place } from '../../program/places';
+import type { FileProgram } from '../../program/program';
 import type { ResourceKind } from '../../resources/model';
-import { type CallLike, enclosingFunction, mentionsName, propertyNameText, ts, unwrap, wrapped } from '../../syntax';
-import { componentBases, componentMembers, stateField, stateHooks, stateSetter } from '../words/components';
-import { effectHooks } from '../words/hooks';
+import {
+  type CallLike,
+  enclosingFunction,
+  mentionsName,
+  propertyNameText,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../syntax/syntax';
+import { componentBases, componentMembers, stateField, stateHooks, stateSetter } from '../../words/components';
+import { effectHooks } from '../../words/hooks';
 import type { Releases } from './releases';
 
 /** Place that a property is kept in, whose object is given to the state of the component around it. */

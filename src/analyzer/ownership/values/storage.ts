@@ -1,8 +1,8 @@
 /** What the place is in which a value is kept: of its owner or of others, a collection, a box. */
 
 import type { Engine } from '../../engine';
-import type { Place } from '../../places';
-import { ts, unwrap } from '../../syntax';
+import type { Place } from '../../program/places';
+import { ts, unwrap } from '../../syntax/syntax';
 import { withBases } from '../instances/bases';
 import { fatesOf } from './fate';
 

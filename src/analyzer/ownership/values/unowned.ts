@@ -2,11 +2,11 @@
  * What is acquired once, beside a parameter that is there to own such things: `activate(context)` drops the registration
  * that `context.subscriptions` would dispose. It stays when the rest of the program ends its parts and goes on.
  */
-import type { Acquisition } from '../../acquisitions';
-import type { Draft } from '../../draft';
+import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
+import type { Draft } from '../../findings/draft';
 import { ownerLists } from '../../resources/scopes';
-import { enclosingFunction, type FunctionNode, rangeOf, ts, walk } from '../../syntax';
+import { enclosingFunction, type FunctionNode, rangeOf, ts, walk } from '../../syntax/syntax';
 import { fatesOf } from './fate';
 
 /** The finding for a dropped result whose owner is at hand; undefined where none is. */

@@ -1,8 +1,8 @@
 /** Timers and handles that do not keep the process running. */
 
 import type { Engine } from '../../engine';
-import type { Place } from '../../places';
-import { ts } from '../../syntax';
+import type { Place } from '../../program/places';
+import { ts } from '../../syntax/syntax';
 import { fatesOf } from './fate';
 
 /** `unref()` lets the process exit; it frees nothing, but weighs less. */

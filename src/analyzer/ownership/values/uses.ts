@@ -1,12 +1,12 @@
 /** Every use of a storage place in a file, whatever it is called there. */
-import { inOrder } from '../../callNames';
-import { nodesIn } from '../../nodeIndex';
-import { globalObjectKey, globalObjects, type Place } from '../../places';
-import type { FileProgram } from '../../program';
-import { isReference } from '../../references';
-import type { Declaration } from '../../scopes';
-import { names } from '../../selections';
-import { isAssignment, ts, wrapped } from '../../syntax';
+import { inOrder } from '../../program/callNames';
+import { globalObjectKey, globalObjects, type Place } from '../../program/places';
+import type { FileProgram } from '../../program/program';
+import { isReference } from '../../program/references';
+import type { Declaration } from '../../program/scopes';
+import { nodesIn } from '../../syntax/nodeIndex';
+import { names } from '../../syntax/selections';
+import { isAssignment, ts, wrapped } from '../../syntax/syntax';
 
 export interface PlaceUses {
   /** Reads of the place (not the assignments to it), in order of position. */

@@ -1,10 +1,11 @@
 /** Resources whose end is waited for where they are made: `this.child = fork(…); this.child.on('close', resolve)`. */
-import { constantOf } from '../../constants';
+
 import type { Engine } from '../../engine';
-import type { Place } from '../../places';
+import { constantOf } from '../../program/constants';
+import type { Place } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
-import { enclosingFunction, isNewPromise, isWithin, ts, wrapped } from '../../syntax';
-import { endEvents } from '../words/events';
+import { enclosingFunction, isNewPromise, isWithin, ts, wrapped } from '../../syntax/syntax';
+import { endEvents } from '../../words/events';
 
 /** Does the promise in which it is made hear of its end, so that the work lasts as long as the resource? */
 export function isWatchedWhereMade(node: ts.Node, place: Place, { release }: ResourceKind, engine: Engine): boolean {

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { analyzeFile } from '../../../../src/analyzer/analyzer';
-import type { Finding, Fix } from '../../../../src/analyzer/findings';
+import type { Finding, Fix } from '../../../../src/analyzer/findings/findings';
 import { applyEdits } from '../../../../src/analyzer/fixes/edits';
 import { declared } from '../expectLeaks';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { buildGraph, type FlowFacts, type Point } from '../../../../src/analyzer/flow/graph';
-import { isFunctionNode, parse, ts } from '../../../../src/analyzer/syntax';
+import { isFunctionNode, parse, ts } from '../../../../src/analyzer/syntax/syntax';
 
 /** Calls of names that start with `may` throw, `exit()` never returns; every await may reject. */
 const facts: FlowFacts = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fileRoleOf } from '../../../../src/analyzer/fileRole';
+import { fileRoleOf } from '../../../../src/analyzer/files/fileRole';
 import { findingsOf, samples } from '../expectLeaks';
 
 /** Severities and kinds of the findings on a text. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { analyzeFile } from '../../../../src/analyzer/analyzer';
-import { classifyFile } from '../../../../src/analyzer/classify';
+import { classifyFile } from '../../../../src/analyzer/files/classify';
 import { findingsOf, findingsOfFiles, samples } from '../expectLeaks';
 
 const severities = (code: string, path?: string): readonly string[] =>

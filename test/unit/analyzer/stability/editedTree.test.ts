@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { type AnalyzerOptions, analyzeFile, EditedTree } from '../../../../src/analyzer/analyzer';
-import { ts } from '../../../../src/analyzer/compiler';
-import { parse } from '../../../../src/analyzer/syntax';
+import { ts } from '../../../../src/analyzer/syntax/compiler';
+import { parse } from '../../../../src/analyzer/syntax/syntax';
 
 const root = resolve(__dirname, '../../../..');
 const options: AnalyzerOptions = { severityOverrides: {} };

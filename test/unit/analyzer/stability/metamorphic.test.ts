@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from '../../../../src/analyzer/syntax';
+import { parse } from '../../../../src/analyzer/syntax/syntax';
 import { declared, findingsOf } from '../expectLeaks';
 import { variants } from './variants';
 

@@ -1,9 +1,9 @@
 /** The same program written differently: edits of a text that must change no verdict. */
 
-import { bindScopes } from '../../../../src/analyzer/binding';
-import { collectMembers } from '../../../../src/analyzer/members';
-import { createPlaces } from '../../../../src/analyzer/places';
-import { isFunctionNode, parse, ts, walk } from '../../../../src/analyzer/syntax';
+import { bindScopes } from '../../../../src/analyzer/program/binding';
+import { collectMembers } from '../../../../src/analyzer/program/members';
+import { createPlaces } from '../../../../src/analyzer/program/places';
+import { isFunctionNode, parse, ts, walk } from '../../../../src/analyzer/syntax/syntax';
 
 interface Edit {
   readonly start: number;

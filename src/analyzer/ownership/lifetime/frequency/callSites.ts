@@ -1,7 +1,7 @@
 /** What the code around a call says of the handler that is given to it. */
 
-import { isEmptyValue } from '../../../emptyValues';
-import type { FileScopes } from '../../../scopes';
+import { isEmptyValue } from '../../../program/emptyValues';
+import type { FileScopes } from '../../../program/scopes';
 import {
   type CallLike,
   calledName,
@@ -13,10 +13,10 @@ import {
   unwrap,
   walk,
   wrapped,
-} from '../../../syntax';
-import { isViewBox } from '../../words/components';
-import { unlistenMethods } from '../../words/listeners';
-import { isTakingAway } from '../../words/releases';
+} from '../../../syntax/syntax';
+import { isViewBox } from '../../../words/components';
+import { unlistenMethods } from '../../../words/listeners';
+import { isTakingAway } from '../../../words/releases';
 
 /** `const root = ref(null)`, which the code only reads: the view puts its element in. */
 export function isFilledByView(source: ts.Expression, scopes: FileScopes): boolean {

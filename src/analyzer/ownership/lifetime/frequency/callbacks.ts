@@ -1,5 +1,13 @@
 /** How often a function runs that is given to a call, by the name of what is called and by what that does with it. */
-import { type CallLike, calledName, type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../../../syntax';
+import {
+  type CallLike,
+  calledName,
+  type FunctionNode,
+  isFunctionNode,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../../syntax/syntax';
 import {
   continuations,
   isCommand,
@@ -10,8 +18,8 @@ import {
   synchronousCallbacks,
   testCalls,
   timerCalls,
-} from '../../words/callbacks';
-import { watchGroups } from '../../words/components';
+} from '../../../words/callbacks';
+import { watchGroups } from '../../../words/components';
 import {
   goesForwardOnly,
   isEventMember,
@@ -19,10 +27,10 @@ import {
   isRareEvent,
   isReadyEvent,
   oneShotEvents,
-} from '../../words/events';
-import { effectHooks, memoHooks, runsOnMount } from '../../words/hooks';
-import { handlerCalls, listenMethods } from '../../words/listeners';
-import { takesCleanUp } from '../../words/releases';
+} from '../../../words/events';
+import { effectHooks, memoHooks, runsOnMount } from '../../../words/hooks';
+import { handlerCalls, listenMethods } from '../../../words/listeners';
+import { takesCleanUp } from '../../../words/releases';
 import { endsItself, isFilledByView, takesItselfOff } from './callSites';
 import { eachRequest, type Frequency, moreFrequent, runs } from './frequency';
 import { answersRequests } from './handlers';

@@ -1,8 +1,8 @@
 /** What a condition says of the expressions in it: missing, over, present. */
 
-import { isEmptyValue } from '../../../emptyValues';
-import { ts, unwrap } from '../../../syntax';
-import { isEndState, saysOver } from '../../words/states';
+import { isEmptyValue } from '../../../program/emptyValues';
+import { ts, unwrap } from '../../../syntax/syntax';
+import { isEndState, saysOver } from '../../../words/states';
 
 /** Expressions that are missing (falsy, null, undefined) when the branch is taken. */
 export function testedWhenMissing(condition: ts.Expression, branchTaken: boolean): readonly ts.Expression[] {

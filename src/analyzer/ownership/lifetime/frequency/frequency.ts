@@ -1,7 +1,7 @@
 /** How often a piece of code runs, as the judges are told it, and which of two is more. */
-import type { Question } from '../../../exportFacts';
-import type { Owner } from '../../../members';
-import type { CallLike, FunctionNode, ts } from '../../../syntax';
+import type { Question } from '../../../facts/exportFacts';
+import type { Owner } from '../../../program/members';
+import type { CallLike, FunctionNode, ts } from '../../../syntax/syntax';
 import { type Occasion, wordsOf } from './occasions';
 
 export type Level =

@@ -1,8 +1,16 @@
 /** How a function is named and offered, by how it is written. */
-import { declaredName, memberAccessOf } from '../../../memberNames';
-import type { FileScopes } from '../../../scopes';
-import { type FunctionNode, hasModifier, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../../syntax';
-import { isExportsObject } from '../../words/program';
+import { declaredName, memberAccessOf } from '../../../program/memberNames';
+import type { FileScopes } from '../../../program/scopes';
+import {
+  type FunctionNode,
+  hasModifier,
+  isAssignment,
+  propertyNameText,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../../syntax/syntax';
+import { isExportsObject } from '../../../words/program';
 
 /** Its own name, or that of what it is assigned to; empty where it has none. */
 export function nameOf(fn: FunctionNode, scopes: FileScopes): string {

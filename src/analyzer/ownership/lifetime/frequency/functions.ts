@@ -1,12 +1,12 @@
 /** How often a function runs: by what it is, who calls it, and what takes it as a value. */
-import type { Uses } from '../../../callees';
-import type { Owner } from '../../../members';
-import { isInstanceScript } from '../../../singleFile';
-import { calledName, type FunctionNode, hasModifier, isWithin, ts, wrapped } from '../../../syntax';
-import { setsBase } from '../../words/functions';
-import { leaveHooks, mountHooks, renderHooks } from '../../words/hooks';
-import { unlistenMethods } from '../../words/listeners';
-import { isSetup, isStartOfHost, onceEntryPoints, startsWhole } from '../../words/starts';
+import type { Uses } from '../../../program/callees';
+import type { Owner } from '../../../program/members';
+import { isInstanceScript } from '../../../syntax/singleFile';
+import { calledName, type FunctionNode, hasModifier, isWithin, ts, wrapped } from '../../../syntax/syntax';
+import { setsBase } from '../../../words/functions';
+import { leaveHooks, mountHooks, renderHooks } from '../../../words/hooks';
+import { unlistenMethods } from '../../../words/listeners';
+import { isSetup, isStartOfHost, onceEntryPoints, startsWhole } from '../../../words/starts';
 import { type Frequency, isOften, moreFrequent, once, rank, runs } from './frequency';
 import { isExported, isPrivate, isWholeFile, nameOf } from './functionNames';
 import { handlerProperty, outcomeProperty, toldOnceBy, watchedBy } from './handlers';

@@ -1,13 +1,13 @@
 /** Conditions that let code run once only: a flag that it sets, a place that it fills. */
 
-import { isEmptyValue } from '../../../emptyValues';
-import type { Owner } from '../../../members';
-import { visitNodes } from '../../../nodeIndex';
-import type { Place } from '../../../places';
-import type { FileProgram } from '../../../program';
-import { binaries, calls } from '../../../selections';
-import { enclosingFunction, type FunctionNode, isAssignment, leaves, ts, unwrap } from '../../../syntax';
-import { saysDone } from '../../words/states';
+import { isEmptyValue } from '../../../program/emptyValues';
+import type { Owner } from '../../../program/members';
+import type { Place } from '../../../program/places';
+import type { FileProgram } from '../../../program/program';
+import { visitNodes } from '../../../syntax/nodeIndex';
+import { binaries, calls } from '../../../syntax/selections';
+import { enclosingFunction, type FunctionNode, isAssignment, leaves, ts, unwrap } from '../../../syntax/syntax';
+import { saysDone } from '../../../words/states';
 import { testedWhenMissing, testedWhenOver, testedWhenPresent } from './conditions';
 import { type Frequency, runs } from './frequency';
 import type { Judge } from './judge';

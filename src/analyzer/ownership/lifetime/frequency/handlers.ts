@@ -1,7 +1,8 @@
 /** What the syntax around a function says of the event that it handles. */
-import { nodesIn } from '../../../nodeIndex';
-import type { FileScopes } from '../../../scopes';
-import { calls } from '../../../selections';
+
+import type { FileScopes } from '../../../program/scopes';
+import { nodesIn } from '../../../syntax/nodeIndex';
+import { calls } from '../../../syntax/selections';
 import {
   type CallLike,
   calledName,
@@ -11,10 +12,10 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../../syntax';
-import { watchGroups } from '../../words/components';
-import { asksForNext, isToldOnce, oneShotEvents, tellsOutcome } from '../../words/events';
-import { isRequestPair } from '../../words/requests';
+} from '../../../syntax/syntax';
+import { watchGroups } from '../../../words/components';
+import { asksForNext, isToldOnce, oneShotEvents, tellsOutcome } from '../../../words/events';
+import { isRequestPair } from '../../../words/requests';
 
 /** `(req, res, next) => …`, `(ctx, next) => …`: what a server runs for each request, by its parameters. */
 export function answersRequests({ parameters: [first, second] }: FunctionNode): boolean {

@@ -1,14 +1,14 @@
 /** How many instances of an owner there are, and how often they are made. */
 
-import { elementNames } from '../../../elements';
-import { exportNames } from '../../../exported';
-import type { Question } from '../../../exportFacts';
-import type { Owner } from '../../../members';
-import { mixinNames } from '../../../mixins';
-import { calledName, enclosingFunction, isClassNode, ts, wrapped } from '../../../syntax';
-import { componentDecorators, putsComponent, rootComponents } from '../../words/components';
-import { mountHooks, renderHooks, teardownHooks } from '../../words/hooks';
-import { isOfProcess, isProcess, makesMany, singletonDecorators, singletonMembers } from '../../words/owners';
+import { elementNames } from '../../../census/elements';
+import { mixinNames } from '../../../census/mixins';
+import type { Question } from '../../../facts/exportFacts';
+import { exportNames } from '../../../program/exported';
+import type { Owner } from '../../../program/members';
+import { calledName, enclosingFunction, isClassNode, ts, wrapped } from '../../../syntax/syntax';
+import { componentDecorators, putsComponent, rootComponents } from '../../../words/components';
+import { mountHooks, renderHooks, teardownHooks } from '../../../words/hooks';
+import { isOfProcess, isProcess, makesMany, singletonDecorators, singletonMembers } from '../../../words/owners';
 import { type Frequency, type Instances, rank, runs } from './frequency';
 import type { Judge } from './judge';
 import { madeUnder } from './routes';

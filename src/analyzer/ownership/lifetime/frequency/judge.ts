@@ -3,11 +3,11 @@
  * requests). A resource that is acquired once by design is no leak; what repeats multiplies. The question goes outward from
  * a place to its function, from there to who calls it or takes it as a value, and so on; each step has a file of its own.
  */
-import type { Question } from '../../../exportFacts';
-import type { Owner } from '../../../members';
-import type { FileProgram } from '../../../program';
-import { isComponentFile } from '../../../singleFile';
-import type { FunctionNode, ts } from '../../../syntax';
+import type { Question } from '../../../facts/exportFacts';
+import type { Owner } from '../../../program/members';
+import type { FileProgram } from '../../../program/program';
+import { isComponentFile } from '../../../syntax/singleFile';
+import type { FunctionNode, ts } from '../../../syntax/syntax';
 import { rootElementsOf } from '../rootElements';
 import { givenToCall } from './callbacks';
 import { type Frequencies, type Frequency, runs } from './frequency';

@@ -1,5 +1,5 @@
 /** Loops of the syntax. */
-import { ts, unwrap } from '../../../syntax';
+import { ts, unwrap } from '../../../syntax/syntax';
 
 /** Is the node what a loop runs in each round? */
 export function isLoopBody(up: ts.Node, at: ts.Node): boolean {

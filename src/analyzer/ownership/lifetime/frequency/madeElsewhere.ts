@@ -1,7 +1,7 @@
 /** Classes of which other files may have instances, and end them: by uses that do not say that there is one. */
-import { exportNames } from '../../../exported';
-import type { Owner } from '../../../members';
-import { ts, wrapped } from '../../../syntax';
+import { exportNames } from '../../../program/exported';
+import type { Owner } from '../../../program/members';
+import { ts, wrapped } from '../../../syntax/syntax';
 import type { Judge } from './judge';
 
 /** Exported and used by somebody, or given to who asks for one; and not known to be made once. */

@@ -4,16 +4,16 @@
  * has a few, and so has what is called with fixed names; one for each id, or for what a request asks, is one for each of these.
  */
 
-import { exportNames } from '../../../exported';
 import { isClosedType } from '../../../growth/keys';
-import { nodesIn } from '../../../nodeIndex';
-import type { Declaration, FileScopes } from '../../../scopes';
-import { calls } from '../../../selections';
-import { calledName, isFunctionNode, ts, unwrap, wrapped } from '../../../syntax';
-import { asksForEntry, keyedInserts, looksUpKey, takesOutOrEmpties } from '../../words/collections';
-import { tellsWhichOne } from '../../words/identities';
-import { listenMethods } from '../../words/listeners';
-import { isPageObject } from '../../words/pages';
+import { exportNames } from '../../../program/exported';
+import type { Declaration, FileScopes } from '../../../program/scopes';
+import { nodesIn } from '../../../syntax/nodeIndex';
+import { calls } from '../../../syntax/selections';
+import { calledName, isFunctionNode, ts, unwrap, wrapped } from '../../../syntax/syntax';
+import { asksForEntry, keyedInserts, looksUpKey, takesOutOrEmpties } from '../../../words/collections';
+import { tellsWhichOne } from '../../../words/identities';
+import { listenMethods } from '../../../words/listeners';
+import { isPageObject } from '../../../words/pages';
 import { type Frequency, runs } from './frequency';
 import type { Judge } from './judge';
 

@@ -1,5 +1,5 @@
 /** A single-file component of which there is one for as long as the page is there. */
-import { isComponentFile, isRootComponent } from '../../../singleFile';
+import { isComponentFile, isRootComponent } from '../../../syntax/singleFile';
 import { type Frequency, onlyInstance } from './frequency';
 import type { Judge } from './judge';
 

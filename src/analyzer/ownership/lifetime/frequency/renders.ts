@@ -1,11 +1,11 @@
 /** Functions that draw: components, and methods by the name of `render`. */
 
-import { isEmptyArray, isEmptyValue } from '../../../emptyValues';
-import { select, visitNodes } from '../../../nodeIndex';
-import { returnedBy } from '../../../returned';
-import { type FunctionNode, hasModifier, isAssignment, isClassNode, ts, unwrap } from '../../../syntax';
-import { isShownContent } from '../../words/components';
-import { emptiesFirst } from '../../words/releases';
+import { isEmptyArray, isEmptyValue } from '../../../program/emptyValues';
+import { select, visitNodes } from '../../../syntax/nodeIndex';
+import { type FunctionNode, hasModifier, isAssignment, isClassNode, ts, unwrap } from '../../../syntax/syntax';
+import { isShownContent } from '../../../words/components';
+import { emptiesFirst } from '../../../words/releases';
+import { returnedBy } from '../../values/returned';
 
 const jsxNodes = select<ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment>(
   ts.SyntaxKind.JsxElement,

@@ -1,8 +1,8 @@
 /** Effects of a component that is put at the root of a page, and so is there once; also those in hooks that only it uses. */
-import type { Question } from '../../../exportFacts';
-import { type CallLike, enclosingFunction, type FunctionNode, ts, unwrap } from '../../../syntax';
-import { isHookName, runsOnMount } from '../../words/hooks';
-import { isCalledByHost } from '../../words/starts';
+import type { Question } from '../../../facts/exportFacts';
+import { type CallLike, enclosingFunction, type FunctionNode, ts, unwrap } from '../../../syntax/syntax';
+import { isHookName, runsOnMount } from '../../../words/hooks';
+import { isCalledByHost } from '../../../words/starts';
 import { type Frequency, onlyInstance } from './frequency';
 import { nameOf } from './functionNames';
 import type { Judge } from './judge';

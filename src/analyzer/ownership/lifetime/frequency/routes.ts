@@ -1,9 +1,9 @@
 /** The ways by which other files come to a function or class of this one. */
 
-import type { Uses } from '../../../callees';
-import { exportNames } from '../../../exported';
-import type { Owner } from '../../../members';
-import type { FileProgram } from '../../../program';
+import type { Uses } from '../../../program/callees';
+import { exportNames } from '../../../program/exported';
+import type { Owner } from '../../../program/members';
+import type { FileProgram } from '../../../program/program';
 import {
   calledName,
   enclosingFunction,
@@ -14,10 +14,10 @@ import {
   ts,
   unwrap,
   wrapped,
-} from '../../../syntax';
-import { mayHide } from '../../words/components';
-import { asksForInstance, isExportsObject } from '../../words/program';
-import { isCalledByHost, isStartOfHost, onceEntryPoints } from '../../words/starts';
+} from '../../../syntax/syntax';
+import { mayHide } from '../../../words/components';
+import { asksForInstance, isExportsObject } from '../../../words/program';
+import { isCalledByHost, isStartOfHost, onceEntryPoints } from '../../../words/starts';
 import { type Frequency, once, rank, runs } from './frequency';
 import type { Judge } from './judge';
 

@@ -2,10 +2,10 @@
  * Components that others of the same file show, always and once each: `return <Provider><App /></Provider>`, also by what is made
  * of them, `const App = connect(select)(Shell)`.
  */
-import type { Question } from '../../../exportFacts';
-import type { Declaration, FileScopes } from '../../../scopes';
-import { calledName, type FunctionNode, isClassNode, ts, wrapped } from '../../../syntax';
-import { mayHide } from '../../words/components';
+import type { Question } from '../../../facts/exportFacts';
+import type { Declaration, FileScopes } from '../../../program/scopes';
+import { calledName, type FunctionNode, isClassNode, ts, wrapped } from '../../../syntax/syntax';
+import { mayHide } from '../../../words/components';
 import { rootCallOf } from '../rootElements';
 import { isShownByAllAround, shownBy } from '../shownAlways';
 import { type Frequency, onlyInstance } from './frequency';

@@ -1,5 +1,5 @@
 /** How often a place of the code runs: as often as the function around it, less behind a guard, more in a loop. */
-import { hasModifier, isFunctionNode, ts, unwrap } from '../../../syntax';
+import { hasModifier, isFunctionNode, ts, unwrap } from '../../../syntax/syntax';
 import { type Frequency, isOften, once, rank, runs } from './frequency';
 import { earlyReturnGuard, guardedBy, guardOf, isFilling } from './guards';
 import type { Judge } from './judge';

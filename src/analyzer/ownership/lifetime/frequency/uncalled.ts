@@ -2,9 +2,9 @@
  * Functions that nothing of the program calls, left from before or not in use yet: neither their own file nor another, though
  * others come to the file for what else it has.
  */
-import { isComponentFile } from '../../../singleFile';
-import { enclosingFunction, type FunctionNode, isFunctionNode, isWithin, type ts } from '../../../syntax';
-import { isCalledByHost } from '../../words/starts';
+import { isComponentFile } from '../../../syntax/singleFile';
+import { enclosingFunction, type FunctionNode, isFunctionNode, isWithin, type ts } from '../../../syntax/syntax';
+import { isCalledByHost } from '../../../words/starts';
 import { nameOf } from './functionNames';
 import type { Judge } from './judge';
 import { routesOf } from './routes';

@@ -1,7 +1,7 @@
 /** Classes that no file of a program makes use of: left from before, or not in use yet. */
-import { elementNames } from '../../../elements';
-import type { Owner } from '../../../members';
-import { isClassNode, ts } from '../../../syntax';
+import { elementNames } from '../../../census/elements';
+import type { Owner } from '../../../program/members';
+import { isClassNode, ts } from '../../../syntax/syntax';
 import type { Judge } from './judge';
 import { madeUnder } from './routes';
 

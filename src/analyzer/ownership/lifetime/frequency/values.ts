@@ -1,8 +1,8 @@
 /** How often a function runs that is used as a value, by who takes it. */
-import { type FunctionNode, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../../syntax';
-import { mountHooks, tellsOfBeginning } from '../../words/hooks';
-import { isExportsObject } from '../../words/program';
-import { isSetup } from '../../words/starts';
+import { type FunctionNode, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../../syntax/syntax';
+import { mountHooks, tellsOfBeginning } from '../../../words/hooks';
+import { isExportsObject } from '../../../words/program';
+import { isSetup } from '../../../words/starts';
 import { eachRequest, type Frequency, runs } from './frequency';
 import { nameOf } from './functionNames';
 import { answersRequests } from './handlers';

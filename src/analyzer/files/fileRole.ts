@@ -1,0 +1,36 @@
+/** What part a file plays: findings outside production code weigh one level less. */
+import type { FileRole } from '../findings/findings';
+
+const roles: readonly (readonly [FileRole, RegExp])[] = [
+  [
+    'test',
+    /(?:^|\/)(?:(?:(?:[\w.]+-)*(?:integration|unit|e2e|functional|smoke|system|acceptance|regression|contract|performance|api|ui)-)?tests?|__(?:tests|e2e|mocks)__|specs?|e2e|cypress|playwright|fixtures|testing|test-utils|benchmarks?|bench)(?:\/|$)|[.\-_](?:test|spec|e2e|bench|stories|story|cy)(?:\.[\w-]+)?\.[cm]?[jt]sx?$/i,
+  ],
+  [
+    'example',
+    /(?:^|\/)(?:examples?|demos?|samples?|stories|storybook|playgrounds?|\.(?:stackblitz|codesandbox)|tutorials?|docs?|website)(?:\/|$)/i,
+  ],
+  [
+    'script',
+    /(?:^|\/)(?:scripts?|tools?|build|bin|codegen|gulpfile|Gruntfile|migrations?|seeds?|seeders)(?:\/|\.[cm]?[jt]s$)|[.-](?:migration|seed)\.[cm]?[jt]s$|(?:^|\/)(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|jest|karma|vitest|rspack|babel|eslint)[\w.-]*\.config\.[cm]?[jt]s$/i,
+  ],
+];
+
+/** Does the file itself handle the signals of its process? Then it is the program, and what it begins ends with it. */
+export function isProgram(text: string): boolean {
+  return /^process\.(?:on|once)\(\s*['"`]SIG(?:INT|TERM)/m.test(text);
+}
+
+/** What was asked last: the judges of a file ask for its role one after the other. */
+let last: { readonly path: string; readonly role: FileRole | undefined } | undefined;
+
+/** Role of a file by its path, and by a `#!` line for scripts. */
+export function fileRoleOf(path: string, text: string): FileRole {
+  if (last?.path !== path) last = { path, role: roleByPath(path.replaceAll('\\', '/')) };
+  return last.role ?? (text.startsWith('#!') ? 'script' : 'production');
+}
+
+function roleByPath(slashed: string): FileRole | undefined {
+  for (const [role, pattern] of roles) if (pattern.test(slashed)) return role;
+  return undefined;
+}
