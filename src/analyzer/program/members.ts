@@ -22,6 +22,7 @@ import { bindsFunction } from '../words/functions';
 import { teardownHooks } from '../words/hooks';
 import { bindTarget, isBindCall } from './bound';
 import { memberAccessOf, memberNameOf } from './memberNames';
+import { unnamedClass, unnamedObject } from './ownerText';
 import type { Declaration, FileScopes } from './scopes';
 
 export interface Member {
@@ -136,7 +137,7 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
     const declaration = scopes.declarationOf(node) ?? (variable ? scopes.declarationOf(variable) : undefined);
     const base = node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0]
       ?.expression;
-    const draft = draftOf(node, 'class', node.name?.text ?? declaration?.name ?? 'class', declaration, base);
+    const draft = draftOf(node, 'class', node.name?.text ?? declaration?.name ?? unnamedClass, declaration, base);
     for (const element of node.members) {
       const isStatic = hasModifier(element, ts.SyntaxKind.StaticKeyword);
       if (ts.isConstructorDeclaration(element)) {
@@ -214,7 +215,7 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
       } else {
         const named = ts.isCallExpression(up) && isClassBody(node) ? up.parent : up;
         const variable = ts.isVariableDeclaration(named) ? scopes.declarationOf(named) : undefined;
-        fromObject(node, draftOf(node, 'object', variable?.name ?? 'object', variable));
+        fromObject(node, draftOf(node, 'object', variable?.name ?? unnamedObject, variable));
       }
     } else if (isAssignment(node)) {
       // X.prototype.method = function …

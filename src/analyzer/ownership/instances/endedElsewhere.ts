@@ -2,6 +2,7 @@
  * Parts that their owner ends on some occasion of its own (a reconnect, a timeout, before the next one), and that what tears
  * it down does not come to: whoever wrote the end knows that the part needs one, and the last one stays open.
  */
+
 import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
@@ -9,6 +10,7 @@ import { followsAlways } from '../../flow/runsAlways';
 import { constantOf } from '../../program/constants';
 import { isEmptyValue } from '../../program/emptyValues';
 import type { Member, Owner } from '../../program/members';
+import { ownerText } from '../../program/ownerText';
 import { textOf } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
 import { injectors } from '../../resources/scopes';
@@ -135,7 +137,7 @@ function judge(
     mechanism: 'no-release-on-dispose',
     severity: sure.isBeforeNext || tellsItsEnd(place, engine) ? 'low' : 'medium',
     confidence: 'medium',
-    message: `${held} is ended ${when} only, which \`${last.name}\` (line ${lineOf(written)}) does not come to: the last one stays open when \`${owner.name}\` is torn down.`,
+    message: `${held} is ended ${when} only, which \`${last.name}\` (line ${lineOf(written)}) does not come to: the last one stays open when ${ownerText(owner.name)} is torn down.`,
     advice: `End it in \`${last.name}\` too.`,
     node: made,
     trail: [

@@ -10,6 +10,7 @@ import { fileRoleOf, isProgram } from '../../files/fileRole';
 import type { Draft } from '../../findings/draft';
 import type { TrailStep } from '../../findings/findings';
 import type { Owner } from '../../program/members';
+import { ownerText } from '../../program/ownerText';
 import { type Place, textOf } from '../../program/places';
 import { withArticle } from '../../resources/articles';
 import { visitNodes } from '../../syntax/nodeIndex';
@@ -137,8 +138,8 @@ function judgeField(
     mechanism: 'no-release-on-dispose',
     severity: 'medium',
     confidence: holding.opens || holding.keptBy !== undefined || holding.assumed || !written ? 'medium' : 'high',
-    message: `${held} is never ended: ${name} ${keeps(holding, engine)}, and ${where} tears \`${owner.name}\` down without it.`,
-    advice: `Call \`${textOf(place)}.${holding.until[0] ?? 'dispose'}()\` when \`${owner.name}\` ends.`,
+    message: `${held} is never ended: ${name} ${keeps(holding, engine)}, and ${where} tears ${ownerText(owner.name)} down without it.`,
+    advice: `Call \`${textOf(place)}.${holding.until[0] ?? 'dispose'}()\` when ${ownerText(owner.name)} ends.`,
     node,
     trail,
     // A fix does not know how to wait.

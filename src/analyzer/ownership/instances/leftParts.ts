@@ -3,10 +3,12 @@
  * What a part is tells its class, which has a teardown that releases something, or another part that is made in the same
  * way and is ended.
  */
+
 import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
 import type { Member, Owner } from '../../program/members';
+import { ownerText } from '../../program/ownerText';
 import { type Place, textOf } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
 import {
@@ -152,7 +154,7 @@ function judge(
     severity: passesOn(made.expression.getText()) ? 'low' : 'medium',
     confidence: 'medium',
     message: `${held} is never ended: \`${last.name}\`${written ? ` (line ${lineOf(written)})` : ''} ${alike ? `ends \`this.${alike.name}\`, which is made alike, and not this one` : `leaves it, and ${made.expression.getText()} has such an end too: \`${own.join('()` or `')}()\``}.`,
-    advice: `Call \`${textOf(place)}.${by}()\` when \`${owner.name}\` ends.`,
+    advice: `Call \`${textOf(place)}.${by}()\` when ${ownerText(owner.name)} ends.`,
     node: made,
     trail: [
       { role: 'acquired', message: 'Made here', range: rangeOf(made) },

@@ -8,6 +8,7 @@ import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
 import { isEmptyValue } from '../../program/emptyValues';
 import type { Member, Owner } from '../../program/members';
+import { ownerText } from '../../program/ownerText';
 import { type Place, textOf } from '../../program/places';
 import { visitNodes } from '../../syntax/nodeIndex';
 import { calls } from '../../syntax/selections';
@@ -190,7 +191,7 @@ function judge(
         : 'medium',
     confidence: 'medium',
     message: `${held} is never ended: ${leavesText(last, 'it')}, and ${sign}.`,
-    advice: `${by === undefined ? `End ${held}` : `Call \`${textOf(place)}.${by}()\``} when \`${owner.name}\` ends.`,
+    advice: `${by === undefined ? `End ${held}` : `Call \`${textOf(place)}.${by}()\``} when ${ownerText(owner.name)} ends.`,
     node: made,
     trail: [{ role: 'acquired', message: 'Made here', range: rangeOf(made) }, frequencyStep(frequency, made)],
     ...(by === undefined

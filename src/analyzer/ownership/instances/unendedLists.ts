@@ -7,6 +7,7 @@ import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
 import { isDisposerName } from '../../growth/words';
 import type { Member } from '../../program/members';
+import { ownerText } from '../../program/ownerText';
 import { textOf } from '../../program/places';
 import { visitNodes } from '../../syntax/nodeIndex';
 import { names } from '../../syntax/selections';
@@ -56,7 +57,7 @@ export function judgeList(
     severity: isStrictTeardown(last.name) ? 'medium' : 'low',
     confidence: 'medium',
     message: `Nothing ends what ${held} holds: ${leavesText(last, 'it')}.`,
-    advice: `End each of them when \`${owner.name}\` ends.`,
+    advice: `End each of them when ${ownerText(owner.name)} ends.`,
     node: first,
     trail: [{ role: 'acquired', message: 'Added here', range: rangeOf(first) }, frequencyStep(frequency, first)],
   };

@@ -2,10 +2,12 @@
  * `setTimeout(() => this.setState({ open: false }), 600)` in a component of a class: nothing clears it when the component goes,
  * and it then changes the state of what is gone.
  */
+
 import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
 import type { Owner } from '../../program/members';
+import { ownerText } from '../../program/ownerText';
 import { nodesIn } from '../../syntax/nodeIndex';
 import { calls } from '../../syntax/selections';
 import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap } from '../../syntax/syntax';
@@ -39,7 +41,7 @@ export function judgeComponentTimer(
     mechanism: 'no-release-on-dispose',
     severity: 'low',
     confidence: 'medium',
-    message: `This ${noun} may still be armed when the component \`${owner.name}\` goes, and then runs on what is gone: ${left}.`,
+    message: `This ${noun} may still be armed when the component ${ownerText(owner.name)} goes, and then runs on what is gone: ${left}.`,
     advice: 'Keep its handle, and clear it when the component is unmounted.',
     node,
     trail: [{ role: 'acquired', message: `The ${noun} is armed here`, range: rangeOf(node) }],

@@ -8,6 +8,7 @@ import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
 import type { TrailStep } from '../../findings/findings';
 import type { Owner } from '../../program/members';
+import { ownerText } from '../../program/ownerText';
 import type { Declaration } from '../../program/scopes';
 import { wrappers } from '../../resources/scopes';
 import {
@@ -68,7 +69,7 @@ export function judgeOwnedLoop(acquisition: Acquisition, callback: FunctionNode,
     mechanism: 'no-release-on-dispose',
     severity: 'medium',
     confidence: 'medium',
-    message: `The ${kind.noun} arms itself again each time it runs, and ${end.text} cannot stop it: \`${name ?? 'the loop'}\` goes on when \`${owner.name}\` is torn down.`,
+    message: `The ${kind.noun} arms itself again each time it runs, and ${end.text} cannot stop it: \`${name ?? 'the loop'}\` goes on when ${ownerText(owner.name)} is torn down.`,
     advice:
       'Keep the latest handle and clear it when its owner ends, or test a flag that the end sets before arming it.',
     node,
@@ -117,7 +118,9 @@ function endOf(owner: Owner, node: ts.Node): End | undefined {
   const teardown = wholeTeardownOf(owner, node);
   if (teardown && endsForGood(teardown.name))
     return { teardown, text: `\`${teardown.name}\` (line ${lineOf(teardown.node)})` };
-  return owner.base && givesParts(owner) ? { teardown: undefined, text: `the end of \`${owner.name}\`` } : undefined;
+  return owner.base && givesParts(owner)
+    ? { teardown: undefined, text: `the end of ${ownerText(owner.name)}` }
+    : undefined;
 }
 
 function forgotten({ teardown }: End): readonly TrailStep[] {

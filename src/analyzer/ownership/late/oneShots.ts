@@ -3,12 +3,14 @@
  * (the owner is gone and the callback holds it), never comes to an end (the callback arms itself again), or where the
  * result that it waited for has long been settled (the loser of a race).
  */
+
 import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
 import { runsAlways } from '../../flow/runsAlways';
 import { constantOf } from '../../program/constants';
 import type { Owner } from '../../program/members';
+import { ownerText } from '../../program/ownerText';
 import { textOf } from '../../program/places';
 import type { OneShot } from '../../resources/model';
 import {
@@ -229,7 +231,7 @@ function judgeField(
     severity: weightOf(acquisition, callback, engine).severity,
     // Whoever keeps it knows that it may have to end.
     confidence: 'medium',
-    message: `The ${kind.noun} in ${held} is still armed when \`${teardown.name}\` (line ${lineOf(teardown.node)}) has torn \`${owner.name}\` down: it runs on what is gone, and keeps it until then.`,
+    message: `The ${kind.noun} in ${held} is still armed when \`${teardown.name}\` (line ${lineOf(teardown.node)}) has torn ${ownerText(owner.name)} down: it runs on what is gone, and keeps it until then.`,
     advice: `Clear it in \`${teardown.name}\`.`,
     node,
     open: { acquisition, place: stored.place, level: engine.frequency.of(node).level, teardown },
@@ -270,7 +272,7 @@ function judgeDropped(
     kind: field,
     mechanism: 'no-release-on-dispose',
     ...weightOf(acquisition, callback, engine),
-    message: `This ${kind.noun} of ${ms / 1000} s is still armed when \`${teardown.name}\` (line ${lineOf(teardown.node)}) has torn \`${owner.name}\` down: its handle is dropped, so nothing can clear it.`,
+    message: `This ${kind.noun} of ${ms / 1000} s is still armed when \`${teardown.name}\` (line ${lineOf(teardown.node)}) has torn ${ownerText(owner.name)} down: its handle is dropped, so nothing can clear it.`,
     advice: `Keep its handle and clear it in \`${teardown.name}\`.`,
     node,
     trail: [

@@ -8,6 +8,7 @@ import { eventOfHandler } from '../../acquiring/receivers';
 import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
 import { runsAlways } from '../../flow/runsAlways';
+import { ownerText } from '../../program/ownerText';
 import { textOf } from '../../program/places';
 import {
   enclosingFunction,
@@ -58,7 +59,7 @@ export function judgeForgotten(acquisition: Acquisition, engine: Engine): Draft 
     mechanism: 'no-release-on-dispose',
     severity: 'medium',
     confidence: 'medium',
-    message: `The ${kind.noun} in ${held} is ${participle} ${isRenewed ? 'before the next one' : `on line ${first ? lineOf(first) : 0}`} only, which \`${teardown.name}\` (line ${lineOf(teardown.node)}) does not come to: it runs on when \`${owner.name}\` is torn down.`,
+    message: `The ${kind.noun} in ${held} is ${participle} ${isRenewed ? 'before the next one' : `on line ${first ? lineOf(first) : 0}`} only, which \`${teardown.name}\` (line ${lineOf(teardown.node)}) does not come to: it runs on when ${ownerText(owner.name)} is torn down.`,
     advice: `Have it ${participle} in \`${teardown.name}\` too.`,
     node,
     trail: [

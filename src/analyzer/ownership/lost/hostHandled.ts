@@ -2,9 +2,11 @@
  * What one event of a component begins and only another one of the same component ends: `mousedown` subscribes, `mouseup`
  * unsubscribes. When the component goes in between, its handlers go with it, and without a teardown nothing else ends it.
  */
+
 import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
+import { ownerText } from '../../program/ownerText';
 import { textOf } from '../../program/places';
 import { hostHandlers } from '../../resources/scopes';
 import { enclosingFunction, type FunctionNode, isClassNode, lineOf, rangeOf, ts, unwrap } from '../../syntax/syntax';
@@ -41,8 +43,8 @@ export function judgeHostHandled(acquisition: Acquisition, engine: Engine): Draf
     mechanism: 'no-release-on-dispose',
     severity: 'medium',
     confidence: 'medium',
-    message: `The ${kind.noun} in ${held} is ${participle} by an event of \`${owner.name}\` only (line ${lineOf(site)}): when the component goes before that event comes, its handlers go too, and this stays.`,
-    advice: `Have it ${participle} in a teardown of \`${owner.name}\` too.`,
+    message: `The ${kind.noun} in ${held} is ${participle} by an event of ${ownerText(owner.name)} only (line ${lineOf(site)}): when the component goes before that event comes, its handlers go too, and this stays.`,
+    advice: `Have it ${participle} in a teardown of ${ownerText(owner.name)} too.`,
     node,
     trail: [
       { role: 'acquired', message: `The ${kind.noun} is acquired here`, range: rangeOf(node) },

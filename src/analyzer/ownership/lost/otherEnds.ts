@@ -8,6 +8,7 @@ import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
 import { constantOf } from '../../program/constants';
 import type { Owner } from '../../program/members';
+import { ownerText } from '../../program/ownerText';
 import { textOf } from '../../program/places';
 import { type FunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax/syntax';
 import { endEvents } from '../../words/events';
@@ -59,7 +60,7 @@ export function judgeOtherEnd(acquisition: Acquisition, engine: Engine): Draft |
     mechanism: 'no-release-on-dispose',
     severity: 'medium',
     confidence: 'medium',
-    message: `The ${kind.noun} in ${held} is ${kind.participle ?? 'released'} by \`${clears.name}\` (line ${lineOf(clears.node)}), but not by \`${outer.name}\` (line ${lineOf(outer.node)}), which ends \`${owner.name}\` when it is told from outside: it runs on then.`,
+    message: `The ${kind.noun} in ${held} is ${kind.participle ?? 'released'} by \`${clears.name}\` (line ${lineOf(clears.node)}), but not by \`${outer.name}\` (line ${lineOf(outer.node)}), which ends ${ownerText(owner.name)} when it is told from outside: it runs on then.`,
     advice: `Have it ${kind.participle ?? 'released'} in \`${outer.name}\`.`,
     node,
     trail: [

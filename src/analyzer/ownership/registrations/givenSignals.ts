@@ -2,10 +2,12 @@
  * An instance that listens for the end of a signal which its maker gave it, and whose own teardown leaves the listener: a
  * signal for many works keeps each instance that is over.
  */
+
 import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
 import type { Owner } from '../../program/members';
+import { ownerText } from '../../program/ownerText';
 import { type FunctionNode, lineOf, rangeOf, ts, unwrap, walk } from '../../syntax/syntax';
 import { isOptions } from '../../words/requests';
 import { isTeardown } from '../../words/teardowns';
@@ -35,7 +37,7 @@ export function judgeGivenSignal(acquisition: Acquisition, engine: Engine): Draf
     mechanism: 'no-release-on-dispose',
     severity: 'medium',
     confidence: 'medium',
-    message: `The listener on \`${text}\` is never removed: \`${teardown.name}\` (line ${lineOf(teardown.node)}) tears \`${owner.name}\` down, and the signal that it was given keeps it.`,
+    message: `The listener on \`${text}\` is never removed: \`${teardown.name}\` (line ${lineOf(teardown.node)}) tears ${ownerText(owner.name)} down, and the signal that it was given keeps it.`,
     advice: `Remove it in \`${teardown.name}\`.`,
     node,
     trail: [

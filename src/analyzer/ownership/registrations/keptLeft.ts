@@ -9,6 +9,7 @@ import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
 import { isBindCall } from '../../program/bound';
 import type { Member, Owner } from '../../program/members';
+import { ownerText } from '../../program/ownerText';
 import { textOf } from '../../program/places';
 import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
@@ -252,7 +253,7 @@ function draftOf(
   return keptDraft(
     kind,
     node,
-    `${held} goes on when \`${name}\`${written ? ` (line ${lineOf(written)})` : ''} has torn \`${owner.name}\` down: it is kept to be ended, and the teardown leaves it.`,
+    `${held} goes on when \`${name}\`${written ? ` (line ${lineOf(written)})` : ''} has torn ${ownerText(owner.name)} down: it is kept to be ended, and the teardown leaves it.`,
     `End it in \`${name}\`.`,
     written?.name ?? written ?? node,
   );

@@ -3,6 +3,7 @@
  * handler off the one before each new one knows that it has to go, and a teardown that ends other things without it leaves
  * the last. So does a teardown that forgets what the counterpart of the adding method takes off: `onFocus` and `onBlur`.
  */
+
 import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
@@ -10,6 +11,7 @@ import { runsAlways } from '../../flow/runsAlways';
 import { functionName } from '../../growth/holders';
 import { constantOf } from '../../program/constants';
 import type { Owner } from '../../program/members';
+import { ownerText } from '../../program/ownerText';
 import { nodesIn } from '../../syntax/nodeIndex';
 import { binaries } from '../../syntax/selections';
 import {
@@ -82,7 +84,7 @@ export function judgeLastHandler(acquisition: Acquisition, engine: Engine): Draf
     mechanism: 'no-release-on-dispose',
     severity: way?.isBrief || !teardownHooks.has(last.name) ? 'low' : 'medium',
     confidence: 'medium',
-    message: `The listener${named} on \`${receiver.getText()}\` stays when \`${last.name}\` (line ${lineOf(written)}) has torn \`${owner.name}\` down: it is removed ${way?.why ?? 'elsewhere'} only (line ${lineOf(removal.node)}).`,
+    message: `The listener${named} on \`${receiver.getText()}\` stays when \`${last.name}\` (line ${lineOf(written)}) has torn ${ownerText(owner.name)} down: it is removed ${way?.why ?? 'elsewhere'} only (line ${lineOf(removal.node)}).`,
     advice: `Remove it in \`${last.name}\` too.`,
     node,
     trail: [

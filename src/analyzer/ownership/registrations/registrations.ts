@@ -9,6 +9,7 @@ import type { Draft } from '../../findings/draft';
 import type { TrailStep } from '../../findings/findings';
 import { constantOf } from '../../program/constants';
 import type { Owner } from '../../program/members';
+import { ownerText } from '../../program/ownerText';
 import { nodesIn } from '../../syntax/nodeIndex';
 import { calls } from '../../syntax/selections';
 import { type CallLike, enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap } from '../../syntax/syntax';
@@ -176,7 +177,7 @@ export function judgeRegistration(
   const isGiven = life.level === 'injected' || isOfTheEnd || (acquisition.assumed && receiverIsCall(acquisition));
   const confidence = isGiven && assessment.confidence === 'high' ? 'medium' : assessment.confidence;
   const message = assessment.teardown
-    ? `The listener${event} on \`${receiver}\` is never removed; \`${assessment.teardown.name}\` (line ${lineOf(assessment.teardown.node)}) tears \`${owner?.name ?? 'its owner'}\` down without it.`
+    ? `The listener${event} on \`${receiver}\` is never removed; \`${assessment.teardown.name}\` (line ${lineOf(assessment.teardown.node)}) tears ${owner ? ownerText(owner.name) : 'its owner'} down without it.`
     : `The listener${event} on \`${receiver}\` is never removed. It is added ${assessment.frequency.why}.`;
   const unrun = written.find(
     (one) => !removals.includes(one) && matchesRemoval(acquisition, one, engine) === undefined,

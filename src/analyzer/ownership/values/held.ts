@@ -8,6 +8,7 @@ import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
 import type { TrailStep } from '../../findings/findings';
 import type { Owner } from '../../program/members';
+import { ownerText } from '../../program/ownerText';
 import { type Place, textOf } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
 import { enclosingFunction, lineOf, rangeOf } from '../../syntax/syntax';
@@ -147,7 +148,7 @@ function messageOf(
   const fault = `${subject} is never ${participleOf(kind)}${place ? '' : `: ${dropped} is dropped`}`;
   if (nested) return `${fault}. Each value of the outer stream adds one more.`;
   return teardown
-    ? `${fault}; \`${teardown.name}\` (line ${lineOf(teardown.node)}) tears \`${owner}\` down without it.`
+    ? `${fault}; \`${teardown.name}\` (line ${lineOf(teardown.node)}) tears ${ownerText(owner)} down without it.`
     : `${fault}. It is acquired ${frequency.why}.`;
 }
 

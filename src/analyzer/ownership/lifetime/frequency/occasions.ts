@@ -1,5 +1,7 @@
 /** What makes code run, as data for the judges, and the same in English for people. */
 
+import { ownerText } from '../../../program/ownerText';
+
 export type Occasion =
   /** What has no name of its own. */
   | { readonly kind: Unnamed }
@@ -32,8 +34,8 @@ const unnamed = {
 
 const named = {
   singleInstance: (name: string) => `once: \`${name}\` has a single instance`,
-  oneOfMany: (name: string) => `once per instance of \`${name}\`, of which there are many`,
-  instanceOf: (name: string) => `once per instance of \`${name}\``,
+  oneOfMany: (name: string) => `once per instance of ${ownerText(name)}, of which there are many`,
+  instanceOf: (name: string) => `once per instance of ${ownerText(name)}`,
   /** A table knows one for each value of the name. */
   forEachOne: (name: string) => `once for each \`${name}\``,
   entryPoint: (name: string) => `once, in \`${name}\``,
