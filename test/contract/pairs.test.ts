@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 
 const root = resolve(__dirname, '../..');
 /** Below what was measured when they were written; a rise is no reason to change them, a fall is one to look. */
-const floors = { development: { found: 264, silent: 580 }, 'held-out': { found: 71, silent: 202 } } as const;
+const floors = { development: { found: 264, silent: 580 }, 'held-out': { found: 73, silent: 202 } } as const;
 
 describe('pairs of a leak and its fix', function () {
   this.timeout(120_000);

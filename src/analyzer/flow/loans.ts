@@ -19,7 +19,7 @@ export function lending({ lent }: ResourceKind, effects: Effects): (place: ts.No
 /** Not in a handler that may never run: `close()` of a function inside, `work(file).then(() => file.close())`. */
 function isRunHere(end: ts.Node): boolean {
   if (!isFunctionNode(end) && !ts.isIdentifier(end)) return true;
-  const outer = wrapped(end as ts.Expression);
+  const outer = ts.isExpression(end) ? wrapped(end) : end;
   const call = outer.parent;
   if (!ts.isCallExpression(call)) return false;
   if (call.expression === outer) return true;

@@ -21,7 +21,7 @@ import {
   wrapped,
 } from '../syntax/syntax';
 import { callsWithEach } from '../words/collections';
-import { isTeardown, isWholeTeardown, mayBeginAgain } from '../words/teardowns';
+import { endsOutright, followsEnd, isTeardown, isWholeTeardown, mayBeginAgain } from '../words/teardowns';
 import { nameOf } from './assignedNames';
 import { begunByMaker } from './begunByMaker';
 import { isCalledAlone } from './calledAlone';
@@ -77,9 +77,7 @@ export function isOfEnd(reset: ts.Node): boolean {
   const fn = enclosingFunction(reset);
   if (isInWholeTeardown(reset)) return true;
   const name = fn ? functionName(fn) || nameOf(fn) : '';
-  return (
-    isTeardown(name) || isLossName(name) || isClearing(name) || /^_*on\w*(?:Close|Disconnect|End|Exit)d?$/.test(name)
-  );
+  return isTeardown(name) || isLossName(name) || isClearing(name) || followsEnd(name);
 }
 
 /** An entry in the hand of a function: an expression, or the variable that is given it. */
@@ -94,15 +92,11 @@ interface Found {
 function lookedUp({ changes, container }: Collection, engine: Engine): readonly Found[] {
   const asked =
     container.shape === 'array' || container.shape === 'set' ? changes.tests.filter(isFind) : changes.lookups;
-  return asked.flatMap((lookup): readonly Found[] => {
-    const fn = enclosingFunction(lookup);
-    const key = ts.isCallExpression(lookup)
-      ? lookup.arguments[0]
-      : ts.isElementAccessExpression(lookup)
-        ? lookup.argumentExpression
-        : undefined;
+  return asked.flatMap((at): readonly Found[] => {
+    if (!ts.isCallExpression(at) && !ts.isElementAccessExpression(at)) return [];
+    const fn = enclosingFunction(at);
+    const key = ts.isCallExpression(at) ? at.arguments[0] : at.argumentExpression;
     if (!fn || !key || (!isFunctionNode(unwrap(key)) && !isGiven(key, fn, engine))) return [];
-    const at = lookup as ts.Expression;
     const { parent } = wrapped(at);
     const variable =
       ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)
@@ -135,7 +129,7 @@ function gonePast({ changes, container }: Collection, engine: Engine): readonly 
       if (given && isFunctionNode(given)) name = given.parameters[0]?.name;
     }
     if (!name || !ts.isIdentifier(name) || container.shape === 'record' || container.shape === 'array') return [];
-    const variable = engine.program.scopes.declarationOf(name.parent as ts.VariableDeclaration);
+    const variable = engine.program.scopes.declarationOf(name.parent);
     return variable ? [{ at: name, variable, loop: loop ?? node }] : [];
   });
 }
@@ -186,7 +180,7 @@ function isEndedBy(call: ts.CallExpression, argument: ts.Expression, insertion: 
 /** What is stopped or closed is over where only its maker has begun it. */
 function isEndForGood(name: string, insertion: Insertion, engine: Engine): boolean {
   if (!isWholeTeardown(name) || mayBeginAgain(name)) return false;
-  return /^_*(?:dispose|destroy|terminate|kill)$/i.test(name) || begunByMaker(insertion, engine);
+  return endsOutright(name) || begunByMaker(insertion, engine);
 }
 
 /** Under a condition that asks for more than the entry: not all are ended, but those that are not needed any more. */

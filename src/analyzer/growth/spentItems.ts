@@ -109,7 +109,7 @@ function undoneAround(node: ts.Node, fn: FunctionNode, program: FileProgram): ts
     if (isFunctionNode(at)) return undefined;
     if (ts.isTryStatement(up) && up.tryBlock === at) return up.finallyBlock && undoneIn(up.finallyBlock, program);
     if (!ts.isBlock(up)) continue;
-    const behind = up.statements.slice(up.statements.indexOf(at as ts.Statement) + 1).find(ts.isTryStatement);
+    const behind = up.statements.slice(up.statements.findIndex((one) => one === at) + 1).find(ts.isTryStatement);
     const undone = behind?.finallyBlock && undoneIn(behind.finallyBlock, program);
     if (undone) return undone;
   }

@@ -70,6 +70,16 @@ export function isAdditionHook(name: string): boolean {
   return /^_*#?onAdd$/i.test(name);
 }
 
+/** What is disposed of or killed is over, whoever had begun it; what is stopped or closed may be begun again. */
+export function endsOutright(name: string): boolean {
+  return /^_*(?:dispose|destroy|terminate|kill)$/i.test(name);
+}
+
+/** `onClose`, `_onSocketDisconnected`: runs when something has ended. */
+export function followsEnd(name: string): boolean {
+  return /^_*on\w*(?:Close|Disconnect|End|Exit)d?$/.test(name);
+}
+
 /** `deactivate`, `disconnect`, `unmounted`: what undoes a beginning, which may come again. */
 export function mayBeginAgain(name: string): boolean {
   return /^_*#?(?:on)?(?:deactivate|detach|disconnect|uninstall|(?:before)?unmount(?:ed)?)$/i.test(name);
