@@ -18,7 +18,6 @@ const bits: Readonly<Record<Part, number>> = {
   parameters: 1 << 4,
   calls: 1 << 5,
   subscribes: 1 << 6,
-  keeps: 1 << 7,
   teardowns: 1 << 8,
   baseEnds: 1 << 9,
   ends: 1 << 10,
@@ -84,9 +83,6 @@ export class AskedFact implements Fact {
   }
   get subscribes(): ExportFact['subscribes'] {
     return this.part('subscribes');
-  }
-  get keeps(): ExportFact['keeps'] {
-    return this.part('keeps');
   }
   get teardowns(): ExportFact['teardowns'] {
     return this.part('teardowns');

@@ -3,7 +3,6 @@
 import type { Acquisition } from '../acquiring/acquisitions';
 import { givenBy } from '../acquiring/gives';
 import type { Engine } from '../engine';
-import { keepingOf } from '../growth/keepings';
 import { withBases } from '../ownership/instances/bases';
 import { instancesOf } from '../ownership/instances/instances';
 import { wrappedBy } from '../ownership/instances/wrappers';
@@ -30,12 +29,10 @@ export function methodFacts(
       const returned = returnedBy(fn);
       const gives = givenBy(fn, engine, acquisitions);
       const makes = madeBy(fn, returned, engine, acquisitions);
-      const keeps = keepingOf(fn, at, engine);
-      if (gives || keeps || makes.length > 0)
+      if (gives || makes.length > 0)
         methods[key] = {
           ...(gives ? { gives } : {}),
           ...(makes.length > 0 ? { makes } : {}),
-          ...(keeps ? { keeps } : {}),
         };
     }
   }

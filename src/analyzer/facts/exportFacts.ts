@@ -23,8 +23,6 @@ export interface ExportFact {
   readonly calls?: readonly HelperCall[];
   /** The function subscribes to what it is given at this position (-1: to what its module knows) and gives back what ends that. */
   readonly subscribes?: number;
-  /** The function keeps what it is given, for longer than its caller lives. */
-  readonly keeps?: Keeping;
   /** Teardown methods in which the class releases something. */
   readonly teardowns?: readonly string[];
   /** What an override of such a method must know of it, by name. */
@@ -41,7 +39,7 @@ export interface ExportFact {
   readonly throws?: true;
   /** The answer to a question about an own export. */
   readonly once?: true;
-  /** Methods of the class, or of the object, that give something open or keep something, by name; static ones after a dot. */
+  /** Methods of the class, or of the object, that give something open, by name; static ones after a dot. */
   readonly methods?: Readonly<Record<string, MethodFact>>;
 }
 
@@ -69,17 +67,7 @@ export interface Use {
 }
 
 /** What is known of a method of an exported class. */
-export type MethodFact = Pick<ExportFact, 'gives' | 'makes' | 'keeps'>;
-
-/** How what a function keeps is taken out again. */
-export interface Keeping {
-  /** Names of the functions beside it, or `()` for the call of what it gives back. */
-  readonly until: readonly string[];
-  /** Names of the functions beside it that take out all at once. */
-  readonly emptiers?: readonly string[];
-  /** Position of the argument under which it is kept, in the place of what was there under the same. */
-  readonly key?: number;
-}
+export type MethodFact = Pick<ExportFact, 'gives' | 'makes'>;
 
 /** A method that a function calls on one of its parameters: the arguments are parameters, fixed texts, or something else. */
 export interface HelperCall {

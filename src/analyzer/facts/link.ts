@@ -39,7 +39,7 @@ export function handsOut(links: Links, from: string, module: string, names: read
   return wanted.some((name) => {
     const fact = exportOf(links, from, module, name);
     return (
-      (fact?.gives ?? fact?.holds ?? fact?.makes ?? fact?.methods ?? fact?.keeps) !== undefined ||
+      (fact?.gives ?? fact?.holds ?? fact?.makes ?? fact?.methods) !== undefined ||
       // `[Symbol.dispose]`: an instance is a resource.
       fact?.teardowns?.some((name) => name.startsWith('[')) === true
     );

@@ -3,7 +3,6 @@ import type { Acquisition } from '../acquiring/acquisitions';
 import { givenBy } from '../acquiring/gives';
 import type { Engine } from '../engine';
 import { createThrowing } from '../flow/throwing';
-import { keepingOf } from '../growth/keepings';
 import type { BaseEnd } from '../ownership/instances/baseEnds';
 import { declaredEnds, endsOfResult } from '../ownership/instances/declaredEnds';
 import { instancesOf } from '../ownership/instances/instances';
@@ -16,7 +15,7 @@ import { boundFunction, functionBehind, type Owner } from '../program/members';
 import { type FunctionNode, ts, unwrap } from '../syntax/syntax';
 import { asksPattern } from '../words/calmCalls';
 import { madeBy, methodFacts } from './classFacts';
-import type { ExportFact, FileSummary, MethodFact } from './exportFacts';
+import type { ExportFact, FileSummary } from './exportFacts';
 import { helperCallsOf } from './helpers';
 import { parameterUses } from './parameters';
 
@@ -65,25 +64,9 @@ function refusalOf(name: string, exported: Exported, engine: Engine): Pick<Expor
 
 function ofValue(given: ts.Expression, engine: Engine): ExportFact {
   const value = unwrap(given);
-  const kept = keepingMethods(value, engine);
-  if (kept) return { methods: kept };
   if (!ts.isNewExpression(value) && !ts.isCallExpression(value)) return {};
   const types = [...engine.types.of(value)];
   return types.length > 0 ? { value: types } : {};
-}
-
-/** Methods of an object, or of the one instance of a class of this file, that keep what they are given. */
-function keepingMethods(value: ts.Expression, engine: Engine): ExportFact['methods'] {
-  const made = ts.isNewExpression(value) ? engine.program.callees.ownerOfValue(value) : undefined;
-  const owner = engine.program.members.ownerOf(value) ?? made;
-  if (!owner || (made && engine.types.of(value).size > 0)) return undefined;
-  const methods: Record<string, MethodFact> = {};
-  for (const { name, functions, isStatic } of owner.members.values()) {
-    const [fn] = functions;
-    const keeps = fn && !isStatic ? keepingOf(fn, owner, engine) : undefined;
-    if (keeps) methods[name] = { keeps };
-  }
-  return Object.keys(methods).length > 0 ? methods : undefined;
 }
 
 function ofClass(owner: Owner, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact {
@@ -115,9 +98,7 @@ function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acq
   const calls = helperCallsOf(fn, engine.program);
   const closers = endsOfResult(fn, engine);
   const subscribes = gives ? undefined : subscribesTo(fn, engine);
-  const keeps = keepingOf(fn, undefined, engine);
   return {
-    ...(keeps ? { keeps } : {}),
     ...(result.length > 0 ? { result } : {}),
     ...(gives ? { gives } : {}),
     ...(parameters.some((uses) => uses !== null) ? { parameters } : {}),

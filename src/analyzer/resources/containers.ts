@@ -470,22 +470,15 @@ export const containerKinds: readonly ResourceKind[] = [
   container(
     'kept-by-registry',
     'entry',
-    'What a registry is given is never taken back',
+    'What a registry is given is not taken back',
     {
-      what: 'A function of the program keeps what it is given in a collection, and the caller, which gives it something of its own each time, never does what takes it out.',
-      why: 'The collection outlives the caller: a component that is gone, or a job that is done, stays in it with all that it holds.',
+      what: 'The clean-up of an effect takes one thing back of what the effect has given to a longer-lived object, and forgets the other.',
+      why: 'The object outlives the component: one that is gone stays in it with all that it holds, and each run of the effect adds another.',
       leaking:
-        'const tabs = new Set();\nexport const registry = {\n  register(tab) {\n    tabs.add(tab);\n  },\n  unregister(tab) {\n    tabs.delete(tab);\n  },\n};\nexport class Tab extends HTMLElement {\n  connectedCallback() {\n    registry.register(this);\n  }\n}',
-      safe: 'const tabs = new Set();\nexport const registry = {\n  register(tab) {\n    tabs.add(tab);\n  },\n  unregister(tab) {\n    tabs.delete(tab);\n  },\n};\nexport class Tab extends HTMLElement {\n  connectedCallback() {\n    registry.register(this);\n  }\n  disconnectedCallback() {\n    registry.unregister(this);\n  }\n}',
-      releases: ['calling what the function gives back', 'the function that takes out what this one has put in'],
+        "import { useEffect } from 'react';\nexport function useRoom(room, show) {\n  useEffect(() => {\n    const guest = (one) => show(one);\n    const host = (one) => show(one);\n    room.addGuestHandler(guest);\n    room.addHostHandler(host);\n    return () => room.removeGuestHandler(guest);\n  }, [room, show]);\n}",
+      safe: "import { useEffect } from 'react';\nexport function useRoom(room, show) {\n  useEffect(() => {\n    const guest = (one) => show(one);\n    const host = (one) => show(one);\n    room.addGuestHandler(guest);\n    room.addHostHandler(host);\n    return () => {\n      room.removeGuestHandler(guest);\n      room.removeHostHandler(host);\n    };\n  }, [room, show]);\n}",
+      releases: ['the function of the same object that takes out what this one has put in'],
     },
-    // Who calls a function of another file that keeps something is looked at for that file's sake.
-    [
-      [/\bun\w+\(|\bremove[A-Z]?\w*\(/, /\buse(?:Layout)?Effect\(|\bonMounted\(/],
-      [
-        /\b(?:const|let) (?:end|done|finish\w*|release\w*|stop\w*|un\w+|off|dispose\w*|forget\w*|clean\w*|remove\w*|leave|close\w*|free) = (?:await )?\w+\(/,
-        lines(keyed),
-      ],
-    ],
+    [[/\.(?:un|off|remove|de)\w+\(/, /\buse\w*Effect\w*\(|\bonMount|\bcreateEffect\(/]],
   ),
 ];
