@@ -12,7 +12,17 @@ import { callsNamed } from '../program/callNames';
 import { constantOf } from '../program/constants';
 import { nodesIn } from '../syntax/nodeIndex';
 import { calls } from '../syntax/selections';
-import { calledName, enclosingFunction, type FunctionNode, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax/syntax';
+import {
+  calledName,
+  enclosingFunction,
+  type FunctionNode,
+  isFunctionNode,
+  isWithin,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+} from '../syntax/syntax';
 import { effectHooks } from '../words/hooks';
 import { addedNoun, endedNoun, isRemoving } from './words';
 

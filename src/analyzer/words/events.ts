@@ -93,6 +93,13 @@ export function tellsThatOver(event: string): boolean {
   return /^(?:on)?(?:close|end|finish|exit|loadend)$/.test(event);
 }
 
+/** `pickerClosed`, `upload:end`: the end of what is waited for, by its last word. It comes whatever else has come. */
+export function comesAtLast(event: string): boolean {
+  return /(?:^|[^A-Za-z])(?:(?:close|end|dismiss|finish|exit)(?:e?d)?|hidden)$|(?:(?:Close|End|Dismiss|Finish|Exit)(?:e?d)?|Hidden)$/.test(
+    event,
+  );
+}
+
 /** Events that come when something can be worked with from now on. */
 export const openEvents: ReadonlySet<string> = new Set([
   'open',

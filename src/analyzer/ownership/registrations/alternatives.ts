@@ -24,7 +24,7 @@ import {
   ts,
   unwrap,
 } from '../../syntax/syntax';
-import { tellsThatOver } from '../../words/events';
+import { comesAtLast, tellsThatOver } from '../../words/events';
 import { listensOnce, unlistenMethods } from '../../words/listeners';
 import { isOfFailure } from '../../words/states';
 import { isWholeTeardown } from '../../words/teardowns';
@@ -105,6 +105,7 @@ function judge(work: FunctionNode, waits: readonly Wait[], id: string, engine: E
       const left = why ? one : leftBy(one, other, engine);
       // The end of the receiver comes anyway, and whoever waits for it waits for that.
       if (!left || [one, other].some((wait) => tellsThatOver(nameOf(wait, engine)))) continue;
+      if (comesAtLast(nameOf(left, engine))) continue;
       const rival = left === one ? other : one;
       // What a failure takes off stays after a success; who takes one off does not count on the end of the receiver.
       const removals = removalsOf(left, engine).filter(
@@ -115,7 +116,8 @@ function judge(work: FunctionNode, waits: readonly Wait[], id: string, engine: E
       return {
         kind: id,
         mechanism: 'repeated-registration',
-        severity: why ? 'low' : 'medium',
+        // Often both come, one after the other, unless one tells of a failure.
+        severity: why || !isOfFailure(nameOf(left, engine)) ? 'low' : 'medium',
         confidence: 'medium',
         message: why
           ? `Of the listeners for ${left.event.getText()} and ${rival.event.getText()} on \`${text}\` only the one whose event comes goes: ${why}, so the other one stays, and each call leaves one more.`

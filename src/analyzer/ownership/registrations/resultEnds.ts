@@ -1,4 +1,4 @@
-/** Registrations that are ended by what they give: `this.entry = bus.on('change', fn)`, and later `this.entry.off()`. */
+/** Registrations that are ended by what they give: `this.entry = bus.on('change', fn)`, and later `this.entry.off()` or `this.entry()`. */
 import type { Engine } from '../../engine';
 import { isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../syntax/syntax';
 import { isTeardown } from '../../words/teardowns';
@@ -15,6 +15,7 @@ export function isEndedByResult(node: ts.CallExpression, engine: Engine): boolea
 
 function endsIt(use: ts.Expression): boolean {
   const access = wrapped(use).parent;
+  if (ts.isCallExpression(access)) return access.expression === wrapped(use);
   if (!ts.isPropertyAccessExpression(access)) return false;
   const call = wrapped(access).parent;
   return (

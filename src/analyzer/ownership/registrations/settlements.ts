@@ -25,6 +25,7 @@ import { continuations, timerCalls } from '../../words/callbacks';
 import { inserts } from '../../words/collections';
 import { endEvents } from '../../words/events';
 import { listenMethods } from '../../words/listeners';
+import { isOfFailure } from '../../words/states';
 import { frequencyStep } from '../assess';
 import { type Frequency, mayRepeat } from '../lifetime/frequency/frequency';
 import { lifetimeOf } from '../lifetime/lifetime';
@@ -34,6 +35,7 @@ import { staysOnSignal } from './leftSignals';
 import { isOnSameReceiver, isOpen } from './openWays';
 import { callersOwn, holderOf, instances, isUsedAgain } from './receiversOfWorks';
 import { findRemovals, matchesRemoval, type Removal } from './removals';
+import { isEndedByResult } from './resultEnds';
 import { givenToCalls, handedOut, type Way, waysOf, waysTo } from './settlingWays';
 import { isSharedByWorks } from './sharedByWorks';
 import { endOf, failureOf, raced } from './workEnds';
@@ -44,7 +46,7 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   const { form, node, kind } = acquisition;
   if (form.form !== 'registration' || !ts.isCallExpression(node)) return undefined;
   // Of others only a removal tells that a wait before it may skip.
-  if (!kind.settled && !form.givesUp && executorAround(node)) return undefined;
+  if ((!kind.settled && !form.givesUp && executorAround(node)) || isEndedByResult(node, engine)) return undefined;
   // The end of the process comes once; an emitter of the file's own tells of it whom it likes.
   if (
     acquisition.event !== undefined &&
@@ -160,7 +162,10 @@ function draftOf(
     mechanism: removals.length > 0 ? 'error-or-early-exit-path' : 'repeated-registration',
     // What a caller gives, or an instance has of its own, mostly serves one work, and ends soon after it.
     severity:
-      (isOfOneWork && !isSharedByWorks(acquisition, engine)) || isOfProcess(acquisition, form, frequency)
+      // The event of one that has lost mostly comes with the next work, and takes it off; a failure mostly does not come.
+      (rival && !isOfFailure(acquisition.event ?? '')) ||
+      (isOfOneWork && !isSharedByWorks(acquisition, engine)) ||
+      isOfProcess(acquisition, form, frequency)
         ? 'low'
         : 'medium',
     confidence:

@@ -42,7 +42,10 @@ samples(
     },
     {
       name: 'a clean-up that ends the whole',
-      code: effect('radio.addNewsHandler(onNews);', 'return () => { radio.removeSongHandler(onSong); radio.close(); };'),
+      code: effect(
+        'radio.addNewsHandler(onNews);',
+        'return () => { radio.removeSongHandler(onSong); radio.close(); };',
+      ),
     },
     {
       name: 'the other one is taken back somewhere else',

@@ -1,4 +1,5 @@
-import { samples } from '../expectLeaks';
+import assert from 'node:assert/strict';
+import { findingsOf, samples } from '../expectLeaks';
 
 samples(
   'alternatives of one wait',
@@ -35,6 +36,19 @@ export function show(item) {
   player.once('stopped', hide);
 }
 document.addEventListener('click', (event) => show(event.target));`,
+    },
+    {
+      name: 'one takes the other off, and its own event is no end',
+      path: 'src/picker.js',
+      code: `import { bus } from './bus';
+export function pick(view) {
+  const chosen = (item) => view.show(item);
+  const refused = () => bus.off('chosen', chosen);
+  bus.once('chosen', chosen);
+  bus.once('refused', refused); // leak listener/race-loser-left
+  bus.emit('pick');
+}
+document.addEventListener('click', (event) => pick(event.target));`,
     },
     {
       name: 'one takes the other off, but not the other way round',
@@ -76,6 +90,19 @@ export function show(item) {
   player.once('stopped', hide);
 }
 document.addEventListener('click', (event) => show(event.target));`,
+    },
+    {
+      name: 'one takes the other off, and its own event is the end of what is waited for',
+      path: 'src/picker.js',
+      code: `import { bus } from './bus';
+export function pick(view) {
+  const chosen = (item) => view.show(item);
+  const closed = () => bus.off('chosen', chosen);
+  bus.once('chosen', chosen);
+  bus.once('pickerClosed', closed);
+  bus.emit('pick');
+}
+document.addEventListener('click', (event) => pick(event.target));`,
     },
     {
       name: 'of a child that the work has started',
@@ -154,3 +181,22 @@ module.exports = Pool;`,
     },
   ],
 );
+
+describe('alternatives of one wait, by their weight', () => {
+  it('weigh little: the other event mostly comes, too', () => {
+    const found = findingsOf(
+      `import { bus } from './bus';
+export function pick(view) {
+  const chosen = (item) => view.show(item);
+  bus.once('chosen', chosen);
+  bus.once('refused', () => bus.off('chosen', chosen));
+}
+document.addEventListener('click', (event) => pick(event.target));`,
+      'src/picker.js',
+    );
+    assert.deepEqual(
+      found.map(({ kind, severity }) => `${kind} ${severity}`),
+      ['listener/race-loser-left low'],
+    );
+  });
+});

@@ -300,6 +300,17 @@ export function drained(out: Writable) {
   ],
   [
     {
+      name: 'what the one gave ends it',
+      code: `${emitter}export const bus = new EventEmitter();
+export function ask(id: string) {
+  return new Promise<void>((resolve, reject) => {
+    const off = bus.once('failed:' + id, reject);
+    const out = bus.once('ok:' + id, () => { off(); resolve(); });
+    bus.once('failed:' + id, () => out());
+  });
+}`,
+    },
+    {
       name: 'each handler removes the other',
       code: `import type { Writable } from 'node:stream';
 export function drained(out: Writable) {
