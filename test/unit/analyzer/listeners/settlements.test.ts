@@ -305,7 +305,7 @@ export function drained(out: Writable) {
 export function ask(id: string) {
   return new Promise<void>((resolve, reject) => {
     const off = bus.once('failed:' + id, reject);
-    setTimeout(() => { off(); resolve(); }, 60_000);
+    new Image().addEventListener('load', () => { off(); resolve(); });
   });
 }`,
     },
