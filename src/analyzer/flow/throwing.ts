@@ -2,10 +2,13 @@
 
 import { isNamedIn } from '../acquiring/apiNames';
 import type { Engine } from '../engine';
+import { returnedBy } from '../ownership/values/returned';
+import { mayBeRejected } from '../program/executors';
 import type { Name } from '../program/origins';
-import { type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../syntax/syntax';
+import { calledName, type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../syntax/syntax';
 import * as calls from '../words/calmCalls';
-import { takesFailure } from '../words/promises';
+import { mapsEach } from '../words/collections';
+import { isPromiseStep, takesFailure } from '../words/promises';
 import type { FlowFacts } from './graph';
 
 export type Likelihood =
@@ -61,6 +64,8 @@ export function createThrowing({ program, imports }: Pick<Engine, 'program' | 'i
         return 'never';
       if (declaration && !declaration.imported && ts.isNewExpression(node)) return 'unlikely';
     }
+    // `close(app).catch(…)`: what gives a promise fails by it.
+    if (isPromised(node)) return 'never';
     const name = program.origins.nameOf(callee);
     if (name) {
       const found = ofName(name);
@@ -90,19 +95,31 @@ export function createThrowing({ program, imports }: Pick<Engine, 'program' | 'i
       // `import { setTimeout as pause } from 'node:timers/promises'`
       if (name && calls.calmAwaits.has(lastOf(name.name))) return 'never';
       if (name && name.module === undefined && isNamedIn(calls.calmPromises, name.name)) return 'never';
+      // `importArchiver()`: a part of the program, as `import()` itself
+      if (calls.importPattern.test(last) && value.arguments.length === 0) return 'unlikely';
       // `await work().catch(() => …)`: the rejection is handled
       if (takesFailure(last, value.arguments.length)) return 'never';
+      if (name?.module === undefined && name?.name === 'Promise.all') return ofAll(value.arguments[0], depth + 1);
       const local = program.callees.of(value);
       if (local.length > 0) return most(local.flatMap((fn) => [ofFunction(fn, depth + 1), ofReturned(fn, depth + 1)]));
       return 'likely';
     }
-    if (ts.isNewExpression(value)) {
-      const [executor] = value.arguments ?? [];
-      const fn = executor ? unwrap(executor) : undefined;
-      return fn && isFunctionNode(fn) && fn.parameters.length < 2 ? 'never' : 'likely';
-    }
+    if (ts.isNewExpression(value)) return mayBeRejected(value, program.scopes) ? 'likely' : 'never';
     if (ts.isLiteralExpression(value)) return 'never';
     return ts.isTaggedTemplateExpression(value) ? 'likely' : 'possible';
+  };
+
+  /** `Promise.all([read(), parse()])`, `Promise.all(parts.map(load))` */
+  const ofAll = (list: ts.Expression | undefined, depth: number): Likelihood => {
+    const value = list && unwrap(list);
+    if (depth > maxDepth || !value) return 'likely';
+    if (ts.isArrayLiteralExpression(value))
+      return most(value.elements.map((one) => (isMade(one) ? ofPromise(one, depth) : 'likely')));
+    if (!ts.isCallExpression(value) || !mapsEach(calledName(value)) || !value.arguments[0]) return 'likely';
+    const fns = program.callees.functionsOf(value.arguments[0]);
+    const given = fns.flatMap(returnedBy);
+    if (given.length === 0 || fns.some(isDeferred)) return 'likely';
+    return most([...fns.map((fn) => ofFunction(fn, depth)), ...given.map((one) => ofPromise(one, depth))]);
   };
 
   /** A promise that the function returns without awaiting it. */
@@ -186,6 +203,18 @@ export function createThrowing({ program, imports }: Pick<Engine, 'program' | 'i
       return full !== undefined && calls.endingCalls.some((ending) => full === ending || `process.${full}` === ending);
     },
   };
+}
+
+/** By the expression itself: of a variable it is not told what it holds. */
+function isMade(promise: ts.Expression): boolean {
+  const value = unwrap(promise);
+  return ts.isCallExpression(value) || ts.isNewExpression(value);
+}
+
+/** Is a step of a promise taken of what it gives? */
+function isPromised(call: ts.Expression): boolean {
+  const step = wrapped(call).parent;
+  return ts.isPropertyAccessExpression(step) && isPromiseStep(step.name.text) && ts.isCallExpression(step.parent);
 }
 
 function lastOf(dotted: string): string {

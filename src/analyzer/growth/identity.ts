@@ -6,7 +6,17 @@ import { isBindCall } from '../program/bound';
 import { methodCalls } from '../program/methodCalls';
 import type { FileProgram } from '../program/program';
 import { shortText } from '../syntax/shortText';
-import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax/syntax';
+import {
+  enclosingFunction,
+  isAssignment,
+  isFunctionNode,
+  isWithin,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+  wrapped,
+} from '../syntax/syntax';
 import { cutsOut, deletesKey, givesShorterCopy, keyedInserts, listInserts, seeksMember } from '../words/collections';
 import { freshShape } from './containers';
 
@@ -211,8 +221,9 @@ function otherThanAdded(
   if (method === 'filter' && !isItself(call, sought)) return undefined;
   // An object of one's own may take an instance, and take it out by its name.
   if (deletesKey(method) && !isCollection(list, method, engine)) return undefined;
-  if (isOfOneCall(list, call, engine)) return undefined;
-  const added = engine.once(deletesKey(method) ? keyedAdditions : listedAdditions).get(listText(list)) ?? [];
+  if (isOfOneCall(list, call, engine) || isCompared(call)) return undefined;
+  const all = engine.once(deletesKey(method) ? keyedAdditions : listedAdditions).get(listText(list)) ?? [];
+  const added = all.flatMap(({ to, value }) => (isOtherVariable(to, list, engine) ? [] : [value]));
   const [one] = added;
   // What is called like a thing may be its id, unless members of it are used.
   const isOther = (value: ts.Expression): boolean =>
@@ -229,6 +240,20 @@ function otherThanAdded(
     node: call,
     trail: [{ role: 'release', message: 'Matches nothing that was added', range: rangeOf(sought) }],
   };
+}
+
+/** `list.indexOf(one) >= 0`: only asks. */
+function isCompared(call: ts.CallExpression): boolean {
+  const up = wrapped(call).parent;
+  return ts.isBinaryExpression(up) ? !isAssignment(up) : ts.isPrefixUnaryExpression(up);
+}
+
+/** Two variables that bear one name by chance; two parameters may be given the same list. */
+function isOtherVariable(one: ts.Expression, other: ts.Expression, { program }: Engine): boolean {
+  const [left, right] = [unwrap(one), unwrap(other)];
+  if (!ts.isIdentifier(left) || !ts.isIdentifier(right)) return false;
+  const [first, second] = [program.scopes.resolve(left), program.scopes.resolve(right)];
+  return first !== second && !(first?.kind === 'parameter' && second?.kind === 'parameter');
 }
 
 /** `if (typeof given === 'string') names.delete(given);`: here it is the name of a thing, and no thing. */
@@ -262,19 +287,25 @@ function isOfOneCall(list: ts.Expression, at: ts.Node, { program }: Engine): boo
   return fn !== undefined && fn === enclosingFunction(at);
 }
 
+interface Addition {
+  readonly to: ts.Expression;
+  readonly value: ts.Expression;
+}
+
 const keyedAdditions = ({ program }: Engine) => additions(program, keyedInserts);
 const listedAdditions = ({ program }: Engine) => additions(program, listInserts);
 
 /** What is added to each list, by how the list is written. */
-function additions(program: FileProgram, adders: ReadonlySet<string>): ReadonlyMap<string, readonly ts.Expression[]> {
-  const found = new Map<string, ts.Expression[]>();
+function additions(program: FileProgram, adders: ReadonlySet<string>): ReadonlyMap<string, readonly Addition[]> {
+  const found = new Map<string, Addition[]>();
   for (const { call, receiver } of methodCalls(program, adders)) {
     const [value] = call.arguments;
     if (!value) continue;
     const text = listText(receiver);
     const known = found.get(text);
-    if (known) known.push(value);
-    else found.set(text, [value]);
+    const addition = { to: receiver, value };
+    if (known) known.push(addition);
+    else found.set(text, [addition]);
   }
   return found;
 }

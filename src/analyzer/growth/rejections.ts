@@ -2,8 +2,10 @@
 
 import type { Engine } from '../engine';
 import { returnedBy } from '../ownership/values/returned';
+import { mayBeRejected } from '../program/executors';
 import { isInCatch, isInFinally } from '../program/tryStatements';
 import {
+  calledName,
   enclosingFunction,
   type FunctionNode,
   isFunctionNode,
@@ -57,13 +59,10 @@ function mayReject(awaited: ts.AwaitExpression, engine: Engine): boolean {
   if (ts.isIdentifier(value)) {
     const declaration = engine.program.scopes.resolve(value);
     const made = declaration?.kind === 'const' && declaration.initializer ? unwrap(declaration.initializer) : undefined;
-    return !made || !ts.isNewExpression(made) || takesReject(made);
+    return !made || !neverRejects(made, engine);
   }
-  if (!ts.isCallExpression(value)) return !ts.isNewExpression(value) || takesReject(value);
-  const callee = unwrap(value.expression);
-  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-  if (isWait(name)) return false;
-  if (hasCatchBelow(value)) return false;
+  if (!ts.isCallExpression(value)) return !neverRejects(value, engine);
+  if (isWait(calledName(value)) || hasCatchBelow(value)) return false;
   return (
     !neverRejects(value, engine) &&
     !engine.program.callees.of(value).some((target) => target.body !== undefined && catchesAll(target.body))
@@ -74,7 +73,12 @@ function mayReject(awaited: ts.AwaitExpression, engine: Engine): boolean {
 export function neverRejects(promise: ts.Expression, engine: Engine, depth = 0): boolean {
   const value = unwrap(promise);
   if (depth > 4) return false;
-  if (ts.isNewExpression(value)) return isNewPromise(value) && !takesReject(value);
+  if (ts.isNewExpression(value)) return isNewPromise(value) && !mayBeRejected(value, engine.program.scopes);
+  if (ts.isPropertyAccessExpression(value)) {
+    const member = engine.program.callees.ownerOfValue(value.expression)?.members.get(value.name.text);
+    const values = member?.values.map(({ value }) => value) ?? [];
+    return values.length > 0 && values.every((one) => one !== undefined && neverRejects(one, engine, depth + 1));
+  }
   if (ts.isIdentifier(value)) {
     const declaration = engine.program.scopes.resolve(value);
     // What was found in a table is what an earlier call has put in.
@@ -86,6 +90,8 @@ export function neverRejects(promise: ts.Expression, engine: Engine, depth = 0):
   if (!ts.isCallExpression(value)) return false;
   const callee = unwrap(value.expression);
   const [next] = value.arguments;
+  // `wait(300)`: of time alone
+  if (ts.isIdentifier(callee) && isWait(callee.text) && value.arguments.length < 2) return true;
   // `ready.then(() => new Promise((resolve) => …))`: what it waits for is no part of this work.
   if (ts.isPropertyAccessExpression(callee) && isThen(callee.name.text) && next && !makesWork(callee.expression))
     return resultsOf(engine.program.callees.functionsOf(next), engine, depth);
@@ -101,13 +107,6 @@ function resultsOf(fns: readonly FunctionNode[], engine: Engine, depth: number):
   const given = fns.flatMap((fn) => returnedBy(fn));
   const isAsync = fns.some((fn) => fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword));
   return !isAsync && given.length > 0 && given.every((one) => neverRejects(one, engine, depth + 1));
-}
-
-/** `new Promise((resolve, reject) => …)`: without `reject` it only ever resolves. */
-function takesReject(made: ts.NewExpression): boolean {
-  const [executor] = made.arguments ?? [];
-  const value = executor && unwrap(executor);
-  return !value || !(ts.isArrowFunction(value) || ts.isFunctionExpression(value)) || value.parameters.length > 1;
 }
 
 /** A body that is one `try` with a `catch`, perhaps after declarations that wait for nothing. */

@@ -204,6 +204,9 @@ export const calmNames: ReadonlySet<string> = new Set([
 /** Functions and methods that report and come back, or only wrap what they are given (`asValue(client)`), by their name. */
 export const calmPattern = /^(?:(?:print|log|warn|debug|info|trace|report|notify)(?:[A-Z_]|$)|as[A-Z])/;
 
+/** Functions that load a part of the program when it is wanted, by their name: `importArchiver`. */
+export const importPattern = /^import[A-Z]/;
+
 /** Functions that answer a question with yes or no, by their name: `shouldRetry`, `isEmpty`. */
 export const asksPattern = /^(?:is|has|should|can|needs|supports)[A-Z]/;
 

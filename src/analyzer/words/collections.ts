@@ -17,6 +17,11 @@ export function callsWithEach(name: string): boolean {
   return name === 'forEach';
 }
 
+/** Gives what a function makes of each. */
+export function mapsEach(name: string): boolean {
+  return name === 'map';
+}
+
 /** Goes through all members. */
 export const goesThrough: ReadonlySet<string> = new Set([
   'forEach',

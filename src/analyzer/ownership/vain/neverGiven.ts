@@ -3,14 +3,15 @@ import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
 import { isEmptyValue } from '../../program/emptyValues';
 import { isComponentFile } from '../../syntax/singleFile';
-import { hasModifier, isWithin, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { enclosingFunction, hasModifier, ts, unwrap, wrapped } from '../../syntax/syntax';
 import { handsRefsOn, refAttribute } from '../../words/components';
+import { isDropped } from '../registrations/fluent';
 import type { Ending } from '../values/endings';
 import type { Vain } from './vainReleases';
 
 /** Why the release does nothing; undefined where the variable may have a value. */
 export function emptyFault(
-  { target, site, by }: Ending,
+  { target, site, by, name: ending }: Ending,
   engine: Engine,
   acquisitions: readonly Acquisition[],
 ): Vain | undefined {
@@ -19,9 +20,15 @@ export function emptyFault(
   if (!declaration || (declaration.kind !== 'let' && declaration.kind !== 'var')) return undefined;
   const { node, scope, initializer, writes, name, references } = declaration;
   // A template may fill the variables of its script, and other scripts those of a page.
-  // What was once begun there may be gone, and its end have been forgotten.
+  // What was once begun there may be gone, and its end have been forgotten; one that is begun and kept by nobody lacks it.
   const isOfLanguage = by === 'function' && engine.program.callees.of(site).length === 0;
-  if (isOfLanguage && !acquisitions.some((one) => scope.func && isWithin(one.node, scope.func))) return undefined;
+  const isLacking = ({ node: begun, kind }: Acquisition): boolean =>
+    (enclosingFunction(begun) === enclosingFunction(site) ||
+      wrapped(begun).parent.parent === node.parent.parent.parent) &&
+    ts.isCallExpression(begun) &&
+    isDropped(begun) &&
+    kind.release.some((form) => form.form === 'call' && form.callee.some((api) => api.name === ending));
+  if (isOfLanguage && !acquisitions.some(isLacking)) return undefined;
   if (scope.func === undefined || isComponentFile(node.getSourceFile().fileName) || writes.length > 0) return undefined;
   if (!ts.isVariableDeclaration(node) || !ts.isVariableStatement(node.parent.parent)) return undefined;
   if (hasModifier(node.parent.parent, ts.SyntaxKind.DeclareKeyword)) return undefined;

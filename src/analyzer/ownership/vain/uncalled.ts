@@ -3,7 +3,7 @@
 import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
 import { inOrder } from '../../program/callNames';
-import { lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { isThis, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax/syntax';
 import { callsWithEach } from '../../words/collections';
 import { unreachableKinds } from '../../words/fallbackKinds';
 import { asserts } from '../../words/program';
@@ -26,12 +26,19 @@ export function findUncalled(engine: Engine, known: readonly Draft[]): readonly 
     if (!method || !ts.isPropertyAccessExpression(method) || !isEndingCall(method.name.text)) continue;
     const { parent: bound } = wrapped(node);
     if (!ts.isCallExpression(bound) || !ts.isExpressionStatement(wrapped(bound).parent)) continue;
+    if (!isOwnThis(bound.arguments[0], method)) continue;
     drafts.push({
       ...draftAt(method, unreachableKinds.handle),
       message: `\`${method.getText().replace(/\s+/g, ' ')}\` on line ${lineOf(node)} does not release what it is for: \`bind\` makes a function, which nobody calls.`,
     });
   }
   return drafts;
+}
+
+/** `client.end.bind(client)`: given what a method is called on. An event that is called `end` is given a handler by its own `bind`. */
+function isOwnThis(given: ts.Expression | undefined, { expression }: ts.PropertyAccessExpression): boolean {
+  const value = given && unwrap(given);
+  return value !== undefined && (isThis(value) || value.getText() === expression.getText());
 }
 
 function draftAt(node: ts.PropertyAccessExpression, kind: string): Omit<Draft, 'message'> {

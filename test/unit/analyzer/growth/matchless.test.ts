@@ -24,6 +24,17 @@ export function leave(room, socket) {
 export const seen = new Map();`,
     },
     {
+      name: 'a member of what is in the list, where the place is taken out',
+      code: `const open = [];
+export function show(item) {
+  open.push(item);
+}
+export function hide(item) {
+  const at = open.indexOf(item.id); // leak cache/removal-wrong-identity
+  if (at >= 0) open.splice(at, 1);
+}`,
+    },
+    {
       name: 'an object where its id is the key',
       code: `const users = new Map();
 export function enter(user) {
@@ -133,6 +144,29 @@ export class Engine {
     this.roots.delete(block);
   }
 }`,
+    },
+    {
+      name: 'a parameter that is called as a list of another function',
+      code: `export function wanted(items) {
+  const names = [];
+  for (const item of items) if (item.isWanted) names.push(item);
+  return names;
+}
+export function without(items, names) {
+  return items.filter((item) => {
+    const at = names.indexOf(item.name);
+    return at === -1;
+  });
+}`,
+    },
+    {
+      name: 'a list that is only asked',
+      code: `const open = [];
+export function show(item) {
+  open.push(item);
+  if (open.indexOf(item.id) !== -1) item.raise();
+}
+export const last = () => open.pop();`,
     },
     {
       name: 'a list that is given its end',

@@ -191,6 +191,13 @@ export function finish(worker) {
   ],
   [
     {
+      name: 'an event that is called so, and is given a handler',
+      code: `export function follow(drag, table) {
+  drag.events.stop.bind((event) => table.resize(event));
+  drag.events.close.bind(table);
+}`,
+    },
+    {
       name: 'bound to be called later, or at once',
       code: `export function finish(worker, after) {
   after(worker.stop.bind(worker));

@@ -27,6 +27,16 @@ export function follow(bus: any, show: () => void) {
 }`,
     },
     {
+      name: 'a timer that the same function begins and drops',
+      code: `export function search(find: (text: string) => void) {
+  let timer: any;
+  return (text: string) => {
+    clearTimeout(timer); // leak listener/release-unreachable
+    setTimeout(() => find(text), 300);
+  };
+}`,
+    },
+    {
       name: 'an element that the framework does not put in',
       path: 'src/Ask.tsx',
       code: `import { createEffect } from 'react';
@@ -64,6 +74,29 @@ export function useScroller(options: any): Scroller {
   afterNextRender({ read: () => { if (options.live) cleanUp = scroller.attach(); } });
   inject(DestroyRef).onDestroy(() => cleanUp?.());
   return scroller;
+}`,
+    },
+    {
+      name: 'a timer that nobody begins any more',
+      code: `export function search(find: (text: string) => void, socket: any) {
+  let timer: any;
+  socket.on('text', (text: string) => {
+    clearTimeout(timer);
+    find(text);
+  });
+}
+search(console.log, io());`,
+    },
+    {
+      name: 'a timer that nobody begins any more, beside one of another function',
+      code: `export function search(find: (text: string) => void, box: any) {
+  let timer: any;
+  const later = () => { setTimeout(() => find(''), 300); };
+  return (text: string) => {
+    if (timer) clearTimeout(timer);
+    find(text);
+    later();
+  };
 }`,
     },
     {
