@@ -472,13 +472,13 @@ export const containerKinds: readonly ResourceKind[] = [
     'entry',
     'What a registry is given is not taken back',
     {
-      what: 'The clean-up of an effect takes one thing back of what the effect has given to a longer-lived object, and forgets the other.',
+      what: 'The clean-up of an effect takes one thing back of what the effect has given to a longer-lived object, and forgets the other; or there is none, and the file declares how it would be taken back.',
       why: 'The object outlives the component: one that is gone stays in it with all that it holds, and each run of the effect adds another.',
       leaking:
         "import { useEffect } from 'react';\nexport function useRoom(room, show) {\n  useEffect(() => {\n    const guest = (one) => show(one);\n    const host = (one) => show(one);\n    room.addGuestHandler(guest);\n    room.addHostHandler(host);\n    return () => room.removeGuestHandler(guest);\n  }, [room, show]);\n}",
       safe: "import { useEffect } from 'react';\nexport function useRoom(room, show) {\n  useEffect(() => {\n    const guest = (one) => show(one);\n    const host = (one) => show(one);\n    room.addGuestHandler(guest);\n    room.addHostHandler(host);\n    return () => {\n      room.removeGuestHandler(guest);\n      room.removeHostHandler(host);\n    };\n  }, [room, show]);\n}",
       releases: ['the function of the same object that takes out what this one has put in'],
     },
-    [[/\.(?:un|off|remove|de)\w+\(/, /\buse\w*Effect\w*\(|\bonMount|\bcreateEffect\(/]],
+    [[/\b(?:un|off|remove|de)\w+\(/, /\buse\w*Effect\w*\(|\bonMount|\bcreateEffect\(/]],
   ),
 ];

@@ -13,6 +13,20 @@ export function Screen({ channel, show }) {
   return <p>{channel}</p>;
 }`;
 
+const context = (cleanUp: string, end: string): string => `import { createContext, useContext, useEffect } from 'react';
+interface Steps {
+  addStep(name: string, step: { focus: () => void }): void;
+  ${end}
+}
+const StepsContext = createContext<Steps | null>(null);
+export function useStep(name: string, focusOn: (name: string) => void) {
+  const steps = useContext(StepsContext);
+  useEffect(() => {
+    steps?.addStep(name, { focus: () => focusOn(name) });
+    ${cleanUp}
+  }, [steps, name, focusOn]);
+}`;
+
 samples(
   'What an effect gives away and forgets to take back',
   [
@@ -23,8 +37,26 @@ samples(
         'return () => { radio.removeSongHandler(onSong); };',
       ),
     },
+    {
+      name: 'a context of which the file says how it is taken back',
+      path: 'src/steps.tsx',
+      code: context('', 'removeStep(name: string): void;').replace(
+        'focusOn(name) });',
+        'focusOn(name) }); // leak cache/kept-by-registry',
+      ),
+    },
   ],
   [
+    {
+      name: 'a context that knows no end',
+      path: 'src/steps.tsx',
+      code: context('', ''),
+    },
+    {
+      name: 'a context whose end is called',
+      path: 'src/steps.tsx',
+      code: context('return () => steps?.removeStep(name);', 'removeStep(name: string): void;'),
+    },
     {
       name: 'both are taken back',
       code: effect(
