@@ -222,7 +222,10 @@ function removalOfSibling(insertion: Insertion, sibling: Collection, engine: Eng
   const name = nameOf(insertion.key);
   if (!name || byName(name) !== 'transient') return undefined;
   if (!sibling.changes.insertions.some((other) => nameOf(other.key) === name)) return undefined;
-  const removal = removals.find(({ node, key }) => nameOf(key) === name && (!fn || !isWithin(node, fn)));
+  // What begins the next one runs as well is no end.
+  const removal = removals.find(
+    ({ node, key }) => nameOf(key) === name && !(fn && (isWithin(node, fn) || reaches(fn, [node], engine))),
+  );
   // Last, for it asks most.
   return removal && keysOf(insertion, sibling, engine) !== 'closed' ? removal : undefined;
 }

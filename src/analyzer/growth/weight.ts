@@ -6,8 +6,11 @@
 import type { Engine } from '../engine';
 import type { Draft } from '../findings/draft';
 import type { Occasion } from '../ownership/lifetime/frequency/occasions';
-import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap } from '../syntax/syntax';
+import { nodesIn } from '../syntax/nodeIndex';
+import { calls } from '../syntax/selections';
+import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax/syntax';
 import { isEventMethod } from '../words/events';
+import { isEndingCall } from '../words/releases';
 import type { Insertion } from './changes';
 import { type Collection, keysOf } from './collections';
 import { keepsComing } from './evidence';
@@ -19,7 +22,7 @@ import { isSentFromOutside } from './outside';
 import { isQueueLink } from './queues';
 import { renewalOf } from './renewals';
 import { isWriteOnly } from './unread';
-import { isHoldingName, isSeenName, isSmallCall, looksUp, makesFresh, smallMembers } from './words';
+import { isHoldingName, isSeenName, isSmallCall, looksUp, makesFresh, namesRefused, smallMembers } from './words';
 
 /** Kinds of tables by key. What is appended has no key, and is one more each time. */
 const byKey: ReadonlySet<string> = new Set([
@@ -118,8 +121,10 @@ function weighs(
       return isNew || isMade(key, engine) || (!isLight && keepsComing(key, engine));
     default: {
       const comes = isHot && bringsNewKeys(insertion, key, occasion, collection, engine);
-      if (isLight && !(isHot && (isNew || (comes && isFromOutside(occasion, key, container.name)))))
+      if (isLight && isMemoryOfRefused(collection)) return false;
+      if (isLight && !(isHot && (isNew || (comes && isOfOutsiders(occasion, key, container.name)))))
         return isNew && isSeenName(container.name);
+      if (endsFormer(insertion, key, collection)) return false;
       if (isNew || comes) return true;
       if (isHot)
         return (
@@ -164,9 +169,41 @@ function returns(statement: ts.Statement): boolean {
   return last !== undefined && ts.isReturnStatement(last);
 }
 
-/** In a handler of what somebody outside sends, or under the name of who sends it. */
-function isFromOutside(occasion: Occasion, key: ts.Expression, table: string): boolean {
-  return isSentFromOutside(occasion) || (isOfVisitor(key, table) && !isToldByHost(occasion));
+/** For each request, or under the name of who sends what comes in. Plain messages are of a partner, who has few things to name. */
+function isOfOutsiders(occasion: Occasion, key: ts.Expression, table: string): boolean {
+  return (
+    (isSentFromOutside(occasion) && !isOfPartner(occasion)) || (isOfVisitor(key, table) && !isToldByHost(occasion))
+  );
+}
+
+/** `socket.on('message', …)`, `runtime.onMessage(…)` */
+function isOfPartner(occasion: Occasion): boolean {
+  return (occasion.kind === 'event' || occasion.kind === 'handler') && /^(?:on)?message$/i.test(occasion.name);
+}
+
+/** `failedUrls`, `rejectedCalls`: what did not go well, asked for so that it is not tried again. It has to be remembered, and is rare. */
+function isMemoryOfRefused({ container, changes }: Collection): boolean {
+  return changes.tests.length > 0 && namesRefused(container.name);
+}
+
+/** `modals.get(key)?.destroy(); modals.set(key, open());`: the same keys come again. */
+function endsFormer({ node }: Insertion, key: ts.Expression, { changes }: Collection): boolean {
+  const fn = enclosingFunction(node);
+  return changes.lookups.some((lookup) => {
+    if (!fn || !isWithin(lookup, fn) || lookup.end > node.pos || !lookup.getText().includes(unwrap(key).getText()))
+      return false;
+    const outer = wrapped(lookup as ts.Expression);
+    const name = ts.isVariableDeclaration(outer.parent) ? outer.parent.name.getText() : outer.getText();
+    return nodesIn(fn, calls).some((call) => {
+      const callee = unwrap(call.expression);
+      return (
+        call.end <= node.pos &&
+        ts.isPropertyAccessExpression(callee) &&
+        callee.expression.getText() === name &&
+        isEndingCall(callee.name.text)
+      );
+    });
+  });
 }
 
 /** What the editor or the page tells of itself. */

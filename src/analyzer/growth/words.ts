@@ -25,6 +25,13 @@ export function isSeenName(name: string): boolean {
   return seenNames.test(bare(name)) || /(?:^ever|Ever)(?:[A-Z]|$)/.test(bare(name));
 }
 
+/** Sets of what has failed or was turned down. */
+export function namesRefused(name: string): boolean {
+  return /^(?:failed|failing|rejected|refused|denied|declined|blocked|banned|ignored|dismissed|invalid|broken|bad|missing|unsupported|unreachable)/i.test(
+    bare(name).replace(/^_+/, ''),
+  );
+}
+
 const queueNames = /(?:queue|backlog|outbox|outgoing|pending|jobs|tasks|retries|toSend|unsent|batch|buffer)s?$/i;
 
 /** `entitiesToRemove`, `toDestroy`: what is to be done with each is done once. */

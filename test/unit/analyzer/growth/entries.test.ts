@@ -563,6 +563,17 @@ export function change(key: string, state: object) {
 export function flush(key: string) { const state = pendingWrites.get(key); pendingWrites.delete(key); console.log(state, generations.get(key)); }`,
     },
     {
+      name: 'a new beginning, which forgets what the last one was told',
+      code: `const answers = new Map<string, object>();
+const pages = new Map<string, string>();
+export function answer(sessionId: string, text: object) { answers.set(sessionId, text); }
+function startOver(sessionId: string) { answers.delete(sessionId); }
+export function visit(sessionId: string, page: string) {
+  if (pages.get(sessionId) !== page) startOver(sessionId);
+  pages.set(sessionId, page);
+}`,
+    },
+    {
       name: 'what has been seen',
       code: `const open = new Map<string, object>();
 const seen = new Set<string>();

@@ -46,6 +46,39 @@ http.createServer().on('request', (request) => {
     ));
 });
 
+describe('a set of small keys', () => {
+  const kept = (name: string, event: string): readonly string[] =>
+    severities(`import { source } from './source';
+const ${name} = new Set<string>();
+source.on('${event}', ({ url }) => {
+  if (!${name}.has(url)) ${name}.add(url);
+});`);
+
+  it('weighs much where who sends requests brings the keys', () =>
+    assert.deepEqual(kept('known', 'request'), ['high']));
+  it('weighs little where it remembers what was turned down', () =>
+    assert.deepEqual(kept('failedUrls', 'request'), ['low']));
+  it('weighs little where a partner names them', () => assert.deepEqual(kept('known', 'message'), ['low']));
+});
+
+describe('an entry that takes the place of the one before', () => {
+  const shown = (before: string): readonly string[] =>
+    severities(`import { source } from './source';
+import { Dialog } from './dialog';
+const dialogs = new Map<string, Dialog>();
+source.on('request', ({ url }) => {
+  ${before}
+  dialogs.set(url, new Dialog(url));
+});`);
+
+  it('weighs little where the code ends that one: its keys come again', () => {
+    assert.deepEqual(shown('dialogs.get(url)?.close();'), ['low']);
+    assert.deepEqual(shown('const old = dialogs.get(url);\n  old?.close();'), ['low']);
+  });
+  it('weighs much where it only asks', () =>
+    assert.deepEqual(shown('if (dialogs.get(url)?.isOpen) return;'), ['high']));
+});
+
 describe('a cache that any call may fill', () => {
   const cached = (key: string, value: string): readonly string[] =>
     severities(`const cache = new Map();
