@@ -515,6 +515,17 @@ export function analyse(sessionId: string) {
 export function end(sessionId: string) { sessions.delete(sessionId); }`,
     },
     {
+      name: 'a table beside one that only a new beginning empties, as one that nothing empties',
+      code: `const answers = new Map<string, object>();
+const pages = new Map<string, string>();
+export function answer(sessionId: string, text: object) { answers.set(sessionId, text); }
+function startOver(sessionId: string) { answers.delete(sessionId); }
+export function visit(sessionId: string, page: string) {
+  if (pages.get(sessionId) !== page) startOver(sessionId);
+  pages.set(sessionId, page); // leak cache/map-without-eviction
+}`,
+    },
+    {
       name: 'records of a class in JavaScript',
       path: 'src/client.js',
       code: `export class Client {
@@ -561,17 +572,6 @@ export function change(key: string, state: object) {
   pendingWrites.set(key, state);
 }
 export function flush(key: string) { const state = pendingWrites.get(key); pendingWrites.delete(key); console.log(state, generations.get(key)); }`,
-    },
-    {
-      name: 'a new beginning, which forgets what the last one was told',
-      code: `const answers = new Map<string, object>();
-const pages = new Map<string, string>();
-export function answer(sessionId: string, text: object) { answers.set(sessionId, text); }
-function startOver(sessionId: string) { answers.delete(sessionId); }
-export function visit(sessionId: string, page: string) {
-  if (pages.get(sessionId) !== page) startOver(sessionId);
-  pages.set(sessionId, page);
-}`,
     },
     {
       name: 'what has been seen',
