@@ -9,12 +9,14 @@ import {
   enclosingFunction,
   type FunctionNode,
   isAssignment,
+  isFunctionNode,
   isOfBody,
   isWithin,
   ts,
   unwrap,
   wrapped,
 } from '../syntax/syntax';
+import { counts } from '../words/collections';
 import { isPromiseStep } from '../words/promises';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';
@@ -24,10 +26,11 @@ type Filled = Pick<Collection, 'container' | 'changes'>;
 /**
  * Is a fresh one put there before, in the same call of a function that is no constructor? So it is by a method that the filling
  * one calls first (`this.clear(); … this.rows.push(row)`), and by all who call the filling one: `this.rows = []; this.load();`.
+ * Those count, too, who call it where there is none: `if (!this.rows.length) this.load();`.
  */
 export function isBegunAnew({ node }: Insertion, { container, changes }: Filled, engine: Engine): boolean {
   const begins = [container.node, ...changes.resets].flatMap((write) => beginningOf(write) ?? []);
-  return begins.length > 0 && (isFilledAfter(node, begins, engine) || isLoadedAfter(node, begins, engine));
+  return begins.length > 0 && (isFilledAfter(node, begins, engine) || isLoadedAfter(node, begins, container, engine));
 }
 
 interface Beginning {
@@ -59,15 +62,40 @@ function isFilledAfter(node: ts.Node, begins: readonly Beginning[], engine: Engi
 }
 
 /** Whoever calls the filling method has put a fresh one there before. */
-function isLoadedAfter(node: ts.Node, begins: readonly Beginning[], engine: Engine): boolean {
+function isLoadedAfter(
+  node: ts.Node,
+  begins: readonly Beginning[],
+  container: Filled['container'],
+  engine: Engine,
+): boolean {
   const filler = worksIn(node);
   if (!filler) return false;
   const uses = engine.program.callees.usesOf(filler);
   return (
     uses.calls.length > 0 &&
     uses.values.length === 0 &&
-    uses.calls.every((call) => begins.some(({ statement, fn }) => comesBefore(statement, call, fn)))
+    uses.calls.every((call) => isFilledAfter(call, begins, engine) || isWhereNone(call, container, engine))
   );
+}
+
+/** `if (!rows.length) load();` */
+function isWhereNone(call: ts.Node, { place }: Filled['container'], { program }: Engine): boolean {
+  for (let at = call; at.parent && !isFunctionNode(at.parent); at = at.parent) {
+    if (!ts.isIfStatement(at.parent) || at.parent.thenStatement !== at) continue;
+    const asked = unwrap(at.parent.expression);
+    const none =
+      ts.isPrefixUnaryExpression(asked) && asked.operator === ts.SyntaxKind.ExclamationToken
+        ? unwrap(asked.operand)
+        : undefined;
+    if (
+      none &&
+      ts.isPropertyAccessExpression(none) &&
+      counts(none.name.text) &&
+      program.places.of(none.expression)?.key === place.key
+    )
+      return true;
+  }
+  return false;
 }
 
 /** Has the statement run, in the same call of the function, when control comes to the node? */

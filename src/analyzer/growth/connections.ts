@@ -8,6 +8,7 @@ import type { Draft } from '../findings/draft';
 import type { Declaration } from '../program/scopes';
 import { isInFinally } from '../program/tryStatements';
 import {
+  calledName,
   enclosingFunction,
   type FunctionNode,
   isAssignment,
@@ -22,6 +23,7 @@ import {
 } from '../syntax/syntax';
 import { listenMethods, setsOrTakesHandler } from '../words/listeners';
 import { isFinally } from '../words/promises';
+import { isBegunAnew } from './begunAnew';
 import type { Insertion } from './changes';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf, repeatsPerKey } from './collections';
 import { innerInsertions } from './innerInsertions';
@@ -42,6 +44,7 @@ export function leftByOwnEnd(collection: Collection, engine: Engine): Draft | un
     if (!fn || ts.isConstructorDeclaration(fn) || !repeatsPerKey(insertion, engine)) continue;
     if (inner.length === 0 && container.shape !== 'array' && keysOf(insertion, collection, engine) === 'closed')
       continue;
+    if (isBegunAnew(insertion, collection, engine)) continue;
     // `….finally(() => this.pending.delete(key))`
     if (shrinks.some((site) => isWithin(site, fn) && isInFinally(site))) continue;
     const fault = silentEnd(insertion, fn, collection, engine) ?? unheardEnd(insertion, collection, engine);
@@ -49,7 +52,8 @@ export function leftByOwnEnd(collection: Collection, engine: Engine): Draft | un
     return draftAt(insertion, collection, engine, {
       kind: 'cache/entry-left-after-completion',
       mechanism: 'error-or-early-exit-path',
-      severity: 'medium',
+      // With the end of another thing it goes at last.
+      severity: shrinks.some((site) => isInEndHandler(site, fn)) ? 'low' : 'medium',
       confidence: 'medium',
       message: `The entry of the ${nounOf[container.shape]} \`${container.name}\` stays when \`${fault.name}\` ends by itself${fault.node ? ` (line ${lineOf(fault.node)})` : ''}: ${shrinks[0] ? `only line ${lineOf(shrinks[0])} takes one out` : 'only who asks for it takes one out'}.`,
       advice: 'Take the entry out when it ends.',
@@ -57,6 +61,16 @@ export function leftByOwnEnd(collection: Collection, engine: Engine): Draft | un
     });
   }
   return undefined;
+}
+
+/** `server.once('close', () => sockets.delete(socket))` in the function that puts it in. */
+function isInEndHandler(site: ts.Node, fn: FunctionNode): boolean {
+  for (let at = enclosingFunction(site); at && at !== fn && isWithin(at, fn); at = enclosingFunction(at)) {
+    const call = wrapped(at as ts.Expression).parent;
+    const [event] = ts.isCallExpression(call) && listenMethods.has(calledName(call)) ? call.arguments : [];
+    if (event && ts.isStringLiteralLike(event) && isEnd(event.text)) return true;
+  }
+  return false;
 }
 
 interface Fault {

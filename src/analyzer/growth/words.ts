@@ -360,7 +360,7 @@ export function isSetupName(name: string): boolean {
 
 /** Calls that tell others of an end, or end something more. */
 export function isTelling(name: string): boolean {
-  return /^(?:emit|fire|dispatch\w*|next|resolve|reject|abort|on[A-Z]\w*|remove\w*|delete\w*|destroy\w*|dispose\w*|clean\w*|close\w*|stop\w*|end\w*|unregister\w*|\w*[dD]one|cb|callback)$/.test(
+  return /^(?:emit|fire|dispatch\w*|next|resolve|reject|abort|on[A-Z]\w*|remove\w*|delete\w*|destroy\w*|dispose\w*|clean\w*|close\w*|disconnect|kill|stop\w*|end\w*|unregister\w*|\w*[dD]one|cb|callback)$/.test(
     name,
   );
 }
