@@ -4,7 +4,7 @@ import type { FileRole } from '../findings/findings';
 const roles: readonly (readonly [FileRole, RegExp])[] = [
   [
     'test',
-    /(?:^|\/)(?:(?:(?:[\w.]+-)*(?:integration|unit|e2e|functional|smoke|system|acceptance|regression|contract|performance|api|ui)-)?tests?|__(?:tests|e2e|mocks)__|specs?|e2e|cypress|playwright|fixtures|testing|test-utils|benchmarks?|bench)(?:\/|$)|[.\-_](?:test|spec|e2e|bench|stories|story|cy)(?:\.[\w-]+)?\.[cm]?[jt]sx?$/i,
+    /(?:^|\/)(?:(?:(?:[\w.]+-)*(?:integration|unit|e2e|functional|smoke|system|acceptance|regression|contract|performance|api|ui)-)?tests?|__(?:tests|e2e|mocks)__|specs?|e2e|cypress|playwright|fixtures|testing|test-utils|benchmarks?|bench|step[-_]?definitions)(?:\/|$)|[.\-_](?:test|spec|e2e|bench|stories|story|cy)(?:\.[\w-]+)?\.[cm]?[jt]sx?$/i,
   ],
   [
     'example',

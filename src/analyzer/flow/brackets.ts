@@ -108,7 +108,7 @@ function judge(first: ts.Statement, half: Half, kind: ResourceKind, engine: Engi
   return {
     kind: kind.id,
     mechanism: 'error-or-early-exit-path',
-    severity: 'medium',
+    severity: isPerhapsGiven(throwing, engine) ? 'low' : 'medium',
     confidence: 'medium',
     message: `\`${shown(first)}\` stays without its \`${shown(last)}\` (line ${lineOf(last)}) when \`${shown(throwing)}\` on line ${lineOf(throwing)} ${ts.isAwaitExpression(throwing) ? 'rejects' : 'throws'}.`,
     advice: `Put \`${shown(last)}\` into a \`finally\`.`,
@@ -120,6 +120,13 @@ function judge(first: ts.Statement, half: Half, kind: ResourceKind, engine: Engi
       frequencyStep(frequency, first),
     ],
   };
+}
+
+/** A function that callers may give, and may leave out. */
+function isPerhapsGiven(node: ts.Node, { program }: Engine): boolean {
+  const callee = ts.isCallExpression(node) ? unwrap(node.expression) : undefined;
+  const given = callee && ts.isIdentifier(callee) ? program.scopes.resolve(callee)?.node : undefined;
+  return given !== undefined && ts.isParameter(given) && given.questionToken !== undefined;
 }
 
 /** `pushTarget(this)`, `stack.push(context)` */

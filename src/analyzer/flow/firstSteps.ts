@@ -1,6 +1,6 @@
 /**
  * The first steps on a connection that has just been opened: `ping`, `BEGIN`, a constant `SET …`. They ask nothing that could be
- * refused, so they fail where the connection itself is gone, and then nothing stays open.
+ * refused, so they fail where the connection itself is gone, and then nothing stays open. What is only queued fails hardly ever.
  */
 import { type Acquisition, activatorsOf } from '../acquiring/acquisitions';
 import type { Engine } from '../engine';
@@ -19,7 +19,9 @@ export function isFirstStep(
 ): boolean {
   const { firstSteps } = kind;
   const call = callIn(node);
-  if (!firstSteps || !call || !work.includes(call)) return false;
+  if (!call || !work.includes(call)) return false;
+  if ('queues' in form && form.queues?.includes(methodOf(call))) return true;
+  if (!firstSteps) return false;
   const activators = activatorsOf(form);
   const before = work.filter((one) => one.pos >= acquiring.end && one.end <= call.pos);
   // What opens with its first work fails there if there is nothing to open.

@@ -44,6 +44,8 @@ export type AcquireForm =
       /** Also any other class of a module or of this file whose constructor is given what one of these calls makes: `new PricesClient(address, credentials.createInsecure())`. */
       readonly given?: readonly ApiName[];
       readonly activatedBy?: readonly string[];
+      /** Methods of it that only put what they are given into a queue, and hardly ever fail. */
+      readonly queues?: readonly string[];
       /** Only with this option set to true: `new Agent({ keepAlive: true })`. */
       readonly onlyWith?: string;
       /** Only where it is awaited: an older version of the library gives the object at once, which holds nothing. */

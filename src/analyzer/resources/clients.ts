@@ -66,7 +66,13 @@ export const clientKinds: readonly ResourceKind[] = [
       { form: 'new', callee: named('basic-ftp', 'Client'), activatedBy: ['access', 'connect', 'connectImplicitTLS'] },
       { form: 'new', callee: named('ldapts', 'Client'), activatedBy: ['bind', 'search'] },
       { form: 'new', callee: named('@stomp/stompjs', 'Client'), activatedBy: ['activate'] },
-      { form: 'new', callee: named('zeromq', ...zeroMqSockets), noun: 'socket', activatedBy: ['connect', 'bind'] },
+      {
+        form: 'new',
+        callee: named('zeromq', ...zeroMqSockets),
+        noun: 'socket',
+        activatedBy: ['connect', 'bind'],
+        queues: ['send'],
+      },
       {
         form: 'new',
         callee: [

@@ -65,6 +65,7 @@ describe('classification', () => {
       ['production', 'test', 'test', 'example', 'script', 'script'],
     );
     assert.equal(fileRoleOf('src/run.js', '#!/usr/bin/env node\n'), 'script');
+    assert.equal(fileRoleOf('features/stepDefinitions/drag.ts', ''), 'test');
   });
   it('does not parse files without a word of the catalogue', () => {
     assert.equal(mayMatter('export const a = 1;', { severityOverrides: {} }), false);

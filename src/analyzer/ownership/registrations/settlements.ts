@@ -162,8 +162,8 @@ function draftOf(
     mechanism: removals.length > 0 ? 'error-or-early-exit-path' : 'repeated-registration',
     // What a caller gives, or an instance has of its own, mostly serves one work, and ends soon after it.
     severity:
-      // The event of one that has lost mostly comes with the next work, and takes it off; a failure mostly does not come.
-      (rival && !isOfFailure(acquisition.event ?? '')) ||
+      // The event of one that is late mostly comes in the end, and takes it off; a failure mostly does not come.
+      (form.once && (rival || removals.length === 0) && !isOfFailure(acquisition.event ?? '')) ||
       (isOfOneWork && !isSharedByWorks(acquisition, engine)) ||
       isOfProcess(acquisition, form, frequency)
         ? 'low'

@@ -1,4 +1,5 @@
-import { samples } from '../expectLeaks';
+import assert from 'node:assert/strict';
+import { findingsOf, samples } from '../expectLeaks';
 
 samples(
   'what is begun and ended around a call of another',
@@ -268,3 +269,18 @@ export function range(from, to, work) {
     },
   ],
 );
+
+describe('a bracket around a function of the caller', () => {
+  const severities = (parameter: string): readonly string[] =>
+    findingsOf(`export class Runner {
+  private busy = 0;
+  async run(event: string, ${parameter}: (event: string) => string[]) {
+    this.busy++;
+    await this.handle(toArgs ? toArgs(event) : [event]);
+    this.busy--;
+  }
+  handle(args: string[]) { return new Promise<void>((resolve) => { queueMicrotask(() => resolve()); }); }
+}`).map(({ severity }) => severity);
+  it('weighs more where there is one', () => assert.deepEqual(severities('toArgs'), ['medium']));
+  it('weighs little where callers may leave it out', () => assert.deepEqual(severities('toArgs?'), ['low']));
+});

@@ -48,6 +48,24 @@ describe('first steps on what has just been opened', () => {
     );
   });
 
+  it('weigh little where they only queue what they are given', () => {
+    const asked = (step: string): readonly string[] =>
+      weights(`import { Request } from 'zeromq';
+import { read } from './state';
+export async function ask(address) {
+  const socket = new Request();
+  socket.connect(address);
+  ${step}
+  try {
+    return await socket.receive();
+  } finally {
+    socket.close();
+  }
+}`);
+    assert.deepEqual(asked("await socket.send('state');"), ['low handle/network-client socket.send(…)']);
+    assert.deepEqual(asked('await read(address);'), ['medium handle/network-client read(…)']);
+  });
+
   it('are not blamed where a later step leaves it open as well', () => {
     assert.deepEqual(
       weights(`${mysql}export async function pay(order) {

@@ -1,4 +1,5 @@
-import { samples } from '../expectLeaks';
+import assert from 'node:assert/strict';
+import { findingsOf, samples } from '../expectLeaks';
 
 const emitter = `import { EventEmitter } from 'node:events';\n`;
 
@@ -537,3 +538,17 @@ export function guarded<T>(work: () => Promise<T>): Promise<T> {
     },
   ],
 );
+
+describe('a wait for one event that something else ends', () => {
+  const severities = (event: string): readonly string[] =>
+    findingsOf(`import { ipcRenderer } from 'electron';
+export function clear() {
+  return new Promise<void>((resolve, reject) => {
+    ipcRenderer.once('${event}', () => resolve());
+    new Image().addEventListener('error', () => reject(new Error('too late')));
+  });
+}`).map(({ severity }) => severity);
+  it('weighs little: late, the event comes all the same', () => assert.deepEqual(severities('cleared'), ['low']));
+  it('weighs more where the event tells of a failure, which may never come', () =>
+    assert.deepEqual(severities('failed'), ['medium']));
+});
