@@ -35,7 +35,7 @@ const versionBanner =
 const runtimeGlue = /\bENVIRONMENT_IS_(?:NODE|WORKER|WEB|SHELL)\b/;
 /** What bundlers write around the modules that they join, each at the start of its line: a bundler's own source has it in texts. */
 const bundlerGlue =
-  /^[/* \t]*(?:function __webpack_require__\(|(?:var|const|let) __webpack_modules__\b|var __(?:commonJS|toESM|toCommonJS|getOwnPropNames) = )/m;
+  /^[/* \t]*(?:function __webpack_require__\(|(?:var|const|let) __webpack_modules__\b|var __(?:commonJS|toESM|toCommonJS|getOwnPropNames) = |var (\w+) = class _\1 \{)/m;
 /** What bundlers write at the start of their output. */
 const bundleStart =
   /^\s*typeof exports === 'object' && typeof module !== 'undefined' \? |^\s*\(?function\(\)\{function r\(e,n,t\)\{|\bparcelRequire = /m;

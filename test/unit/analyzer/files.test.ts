@@ -48,6 +48,12 @@ describe('classification', () => {
       "(function (global, factory) {\n  typeof exports === 'object' && typeof module !== 'undefined' ? module.exports = factory() : 0;\n})(this, () => {});\n",
       'generated',
     ],
+    [
+      'src/client.js',
+      'var Client = class _Client {\n  static make() {\n    return new _Client();\n  }\n};\n',
+      'generated',
+    ],
+    ['src/client.js', 'var Client = class Client {};\n', null],
     ['lib/template.js', 'export const lines = [\n  "function __webpack_require__(id) {",\n];\n', null],
     ['out/a.js', '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n', 'generated'],
     ['lib/jquery.js', '/*!\n * jQuery JavaScript Library v3.7.1\n */\n', 'vendored'],
