@@ -234,7 +234,8 @@ function notePage({ path, uses, isUnread = false }: User, page: Page): void {
   page.isBringing ||= bringsIn(path) || uses.some(({ module }) => isBringer(module));
   for (const { module, name, as } of uses) {
     if (module === '*' && name === '?') page.isLoadedByName ||= fileRoleOf(path, '') === 'production';
-    else if (module === '*' || isMadeOfFiles(module)) page.isLoadedByPattern = true;
+    // A class of a style, `<overflow-auto`, may be told as the name of an element.
+    else if (module === '*' || (!module.startsWith('<') && isMadeOfFiles(module))) page.isLoadedByPattern = true;
     else if (name === definition || name === templateDefinition || name === mention) continue;
     else if (module.startsWith('<')) page.named.add(plain(module));
     else if (!isComponentFile(module) || isComponentFile(path)) continue;

@@ -30,9 +30,11 @@ export function joinsPath(callee: string): boolean {
   return /(?:^|\.)(?:join|resolve)$/.test(callee);
 }
 
-/** Does the text load files by a pattern of their names, so that any may be meant? */
+/** Does the text load files by a pattern of their names, so that any may be meant? An image or the words of a language are no script. */
 export function loadsByPattern(text: string): boolean {
-  return /\bimport\.meta\.glob|\brequire\.context\b|\b(?:import|require)\s*\(\s*(?:\/\*.*?\*\/\s*)?`/.test(text);
+  return /\bimport\.meta\.glob|\brequire\.context\b|\b(?:import|require)\s*\(\s*(?:\/\*.*?\*\/\s*)?`(?![^`]*(?:\/locales?\/|\.(?:json|png|svg|jpe?g|webp|gif|gltf|css|md|txt|ya?ml|wasm)`))[^`]*\$\{/.test(
+    text,
+  );
 }
 
 /**

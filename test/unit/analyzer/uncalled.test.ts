@@ -46,6 +46,15 @@ describe('functions that nothing calls', () => {
         "const path = require('node:path');\nconst { pace } = require('./poll');\nconsole.log(pace, require(path.join(__dirname, 'package.json')).version);\n",
       'scripts/build.js': 'for (const file of process.argv) require(file);\n',
     },
+    'one beside a style that is called as what a build makes of files': {
+      'poll.ts': `${poll}${pace}`,
+      'main.ts': `${takesPace}export const styles = (on) => ({ 'pointer-events-auto': on });\nexport const style = (on) => (on ? 'pointer-events-auto' : '');\n`,
+    },
+    'one beside images and words that are loaded by a pattern': {
+      'poll.ts': `${poll}${pace}`,
+      'main.ts':
+        'import { pace } from "./poll";\nconsole.log(pace);\nexport const look = (name) => [require(`./images/${name}.png`), import(`moment/locale/${name}`)];\n',
+    },
     'one of an object': {
       'poll.ts': `${poll.replace('export ', '')}const pace = () => 1000;\nexport default { poll, pace };\n`,
       'main.ts': "import timers from './poll';\nconsole.log(timers.pace());\n",
@@ -111,6 +120,11 @@ describe('functions that nothing calls', () => {
       'jobs/poll.ts': `${poll}${pace}`,
       'main.ts':
         "import { pathToFileURL } from 'node:url';\nimport { pace } from './jobs/poll';\nconsole.log(pace);\nexport const run = async (file) => (await import(pathToFileURL(file).href)).poll(console.log);\n",
+    },
+    'any file of a folder may be loaded by its name': {
+      'jobs/poll.ts': `${poll}${pace}`,
+      'main.ts':
+        'import { pace } from "./jobs/poll";\nconsole.log(pace);\nexport const run = async (name) => (await import(`./jobs/${name}.ts`)).poll(console.log);\n',
     },
     'any file of the package may be loaded by its path': {
       'jobs/poll.ts': `${poll}${pace}`,
