@@ -5,7 +5,7 @@ import { rank } from '../ownership/lifetime/frequency/frequency';
 import { constantOf } from '../program/constants';
 import type { FileScopes } from '../program/scopes';
 import { seldomRight } from '../resources/trackRecord';
-import { isFunctionNode, leaves, rangeOf, ts, unwrap } from '../syntax/syntax';
+import { hasModifier, isClassNode, isFunctionNode, leaves, rangeOf, ts, unwrap } from '../syntax/syntax';
 import { isDevelopmentFlag } from '../words/program';
 import type { Draft } from './draft';
 import type { TrailStep } from './findings';
@@ -61,7 +61,8 @@ function alsoAt({ node }: Draft): TrailStep {
 export function weighed(draft: Draft, engine: Engine): Draft {
   if (isSeldomRight(draft) && engine.frequency.of(draft.node).level !== 'hot') return { ...draft, severity: 'low' };
   const owner = draft.severity === 'low' ? undefined : engine.program.members.ownerAt(draft.node);
-  if (owner && engine.frequency.isMadeByNobody(owner)) return { ...draft, severity: 'low' };
+  if (owner && !isOfClassItself(draft.node) && engine.frequency.isMadeByNobody(owner))
+    return { ...draft, severity: 'low' };
   if (draft.severity !== 'low' && isOfNobody(draft, engine)) return { ...draft, severity: 'low' };
   const adds =
     draft.mechanism === 'repeated-registration' ||
@@ -70,6 +71,13 @@ export function weighed(draft: Draft, engine: Engine): Draft {
   return adds && draft.severity !== 'low' && engine.frequency.of(draft.node).isRare
     ? { ...draft, severity: 'low' }
     : draft;
+}
+
+/** In a static member: it runs without an instance. */
+function isOfClassItself(node: ts.Node): boolean {
+  for (let at = node; at.parent; at = at.parent)
+    if (isClassNode(at.parent)) return hasModifier(at, ts.SyntaxKind.StaticKeyword);
+  return false;
 }
 
 /** It lies in a function that nothing calls; or its removal does, and it is added once. */

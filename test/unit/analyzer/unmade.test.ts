@@ -51,6 +51,15 @@ describe('classes that nobody makes', () => {
       false,
     ],
     [
+      'asked for what it does itself, without an instance',
+      {
+        'ticker.ts': ticker.replace('start()', 'static start()').replace('this.draw()', 'draw()'),
+        'main.ts':
+          "import { Ticker } from './ticker';\nimport { begin } from './begin';\nbegin();\nwindow.onfocus = () => Ticker.start();\n",
+      },
+      false,
+    ],
+    [
       'extended',
       {
         'ticker.ts': ticker,

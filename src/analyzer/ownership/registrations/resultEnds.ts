@@ -1,4 +1,4 @@
-/** Registrations that are ended by what they give: `this.entry = bus.on('change', fn)`, and later `this.entry.off()` or `this.entry()`. */
+/** Registrations that are ended by what they give: `this.entry = bus.on('change', fn)`, and later `this.entry.off()`. */
 import type { Engine } from '../../engine';
 import { isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../syntax/syntax';
 import { isTeardown } from '../../words/teardowns';
@@ -8,14 +8,19 @@ export function isEndedByResult(node: ts.CallExpression, engine: Engine): boolea
   const outer = wrapped(node);
   const up = outer.parent;
   const declared = ts.isVariableDeclaration(up) ? engine.program.scopes.declarationOf(up) : undefined;
-  if (declared?.references.some(endsIt)) return true;
+  if (declared?.references.some((use) => endsIt(use) || isCalled(use))) return true;
   const place = isAssignment(up) && up.right === outer ? engine.program.places.of(unwrap(up.left)) : undefined;
   return place !== undefined && engine.uses.reads(place.key).some(endsIt);
 }
 
+/** `off()`, of a variable that has nothing else: a place that is given another one forgets the first. */
+function isCalled(use: ts.Expression): boolean {
+  const { parent } = wrapped(use);
+  return ts.isCallExpression(parent) && parent.expression === wrapped(use);
+}
+
 function endsIt(use: ts.Expression): boolean {
   const access = wrapped(use).parent;
-  if (ts.isCallExpression(access)) return access.expression === wrapped(use);
   if (!ts.isPropertyAccessExpression(access)) return false;
   const call = wrapped(access).parent;
   return (
