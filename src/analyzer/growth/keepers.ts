@@ -37,7 +37,7 @@ function leftBy({ arguments: [effect] }: ts.CallExpression, engine: Engine): rea
   if (!fn || !isFunctionNode(fn) || !fn.body || !ts.isBlock(fn.body)) return [];
   const cleanUps = returnedBy(fn).map(unwrap);
   if (!cleanUps.every(isFunctionNode)) return [];
-  const given = fn.body.statements.flatMap((statement) => {
+  const given = statementsOf(fn.body).flatMap((statement) => {
     const call = ts.isExpressionStatement(statement) ? unwrap(statement.expression) : statement;
     return ts.isCallExpression(call) && addedNoun(calledName(call)) !== undefined && isOfInstance(call, fn, engine)
       ? [call]
@@ -65,6 +65,11 @@ function leftBy({ arguments: [effect] }: ts.CallExpression, engine: Engine): rea
     };
     return [draft];
   });
+}
+
+/** With those of the blocks that stand among them. */
+function statementsOf({ statements }: ts.Block): readonly ts.Statement[] {
+  return statements.flatMap((one) => (ts.isBlock(one) ? statementsOf(one) : [one]));
 }
 
 /** How it is known that what is given stays until it is taken back. */
