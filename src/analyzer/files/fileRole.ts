@@ -4,7 +4,7 @@ import type { FileRole } from '../findings/findings';
 const roles: readonly (readonly [FileRole, RegExp])[] = [
   [
     'test',
-    /(?:^|\/)(?:(?:(?:[\w.]+-)*(?:integration|unit|e2e|functional|smoke|system|acceptance|regression|contract|performance|api|ui)-)?tests?|__(?:tests|e2e|mocks)__|specs?|e2e|cypress|playwright|fixtures|testing|test-utils|benchmarks?|bench|step[-_]?definitions)(?:\/|$)|[.\-_](?:test|spec|e2e|bench|stories|story|cy)(?:\.[\w-]+)?\.[cm]?[jt]sx?$/i,
+    /(?:^|\/)(?:(?:(?:[\w.]+-)*(?:integration|unit|e2e|functional|smoke|system|acceptance|regression|contract|performance|api|ui)-)?tests?|__(?:tests|e2e|mocks)__|specs?|(?:[\w.]+-)*e2e|cypress|playwright|fixtures|testing|(?:test|e2e)-(?:utils|helpers|support)|mocks|step[-_]?definitions?|benchmarks?|bench)(?:\/|$)|(?:^|\/)test-[\w.-]+\.[cm]?jsx?$|[.\-_](?:test|spec|e2e|bench|benchmark|stories|story|steps|cy)(?:\.[\w-]+)?\.[cm]?[jt]sx?$/i,
   ],
   [
     'example',
@@ -12,7 +12,7 @@ const roles: readonly (readonly [FileRole, RegExp])[] = [
   ],
   [
     'script',
-    /(?:^|\/)(?:scripts?|tools?|build|bin|codegen|gulpfile|Gruntfile|migrations?|seeds?|seeders)(?:\/|\.[cm]?[jt]s$)|[.-](?:migration|seed)\.[cm]?[jt]s$|(?:^|\/)(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|jest|karma|vitest|rspack|babel|eslint)[\w.-]*\.config\.[cm]?[jt]s$/i,
+    /(?:^|\/)(?:scripts?|tools?|build|bin|codegen|gulpfile|Gruntfile|migrations?|seeds?|seeders)(?:\/|\.[cm]?[jt]s$)|[.-](?:migration|seed)\.[cm]?[jt]s$|(?:^|\/)dev-?server\.[cm]?[jt]s$|(?:^|\/)(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|jest|karma|vitest|rspack|babel|eslint)[\w.-]*\.config\.[cm]?[jt]s$/i,
   ],
 ];
 

@@ -5,8 +5,8 @@ import { rank } from '../ownership/lifetime/frequency/frequency';
 import { constantOf } from '../program/constants';
 import type { FileScopes } from '../program/scopes';
 import { seldomRight } from '../resources/trackRecord';
-import { hasModifier, isClassNode, isFunctionNode, leaves, rangeOf, ts, unwrap } from '../syntax/syntax';
-import { isDevelopmentFlag } from '../words/program';
+import { hasModifier, isClassNode, isEquality, isFunctionNode, leaves, rangeOf, ts, unwrap } from '../syntax/syntax';
+import { isDevelopmentFlag, modeOf, tellsDevelopment } from '../words/program';
 import type { Draft } from './draft';
 import type { TrailStep } from './findings';
 
@@ -110,16 +110,29 @@ export function runsNever({ node }: Draft, { program }: Engine): boolean {
   return false;
 }
 
-/** `__TEST__`, `!__DEV__`: a flag that the build of what is shipped turns off; undefined for any other condition. */
+/** `__TEST__`, `!__DEV__`: what the build, or the start, of what is shipped turns off; undefined for any other condition. */
 function isOfDevelopment(condition: ts.Expression, scopes: FileScopes): boolean | undefined {
   const value = unwrap(condition);
   if (ts.isPrefixUnaryExpression(value) && value.operator === ts.SyntaxKind.ExclamationToken) {
     const flag = isOfDevelopment(value.operand, scopes);
     return flag === undefined ? undefined : !flag;
   }
-  return ts.isIdentifier(value) && isDevelopmentFlag(value.text) && !scopes.resolve(value)?.initializer
-    ? false
-    : undefined;
+  if (ts.isBinaryExpression(value)) {
+    const { left, right, operatorToken } = value;
+    if (operatorToken.kind !== ts.SyntaxKind.AmpersandAmpersandToken) return comparesMode(value);
+    return isOfDevelopment(left, scopes) === false || isOfDevelopment(right, scopes) === false ? false : undefined;
+  }
+  if (ts.isIdentifier(value) && isDevelopmentFlag(value.text))
+    return scopes.resolve(value)?.initializer ? undefined : false;
+  return tellsDevelopment(value.getText()) ? false : undefined;
+}
+
+/** `process.env.NODE_ENV === 'development'`, `mode !== Mode.Development` */
+function comparesMode({ left, right, operatorToken: { kind } }: ts.BinaryExpression): boolean | undefined {
+  if (!isEquality(kind)) return undefined;
+  const isSame = kind === ts.SyntaxKind.EqualsEqualsEqualsToken || kind === ts.SyntaxKind.EqualsEqualsToken;
+  const mode = modeOf(unwrap(left).getText(), unwrap(right).getText());
+  return mode === undefined ? undefined : (mode === 'production') === isSame;
 }
 
 function leavesAlways(

@@ -24,15 +24,23 @@ export function isRareEvent(name: string): boolean {
   );
 }
 
-/** Events that come once, when something is there. */
+/** Events that come once, when something is there, or once in the life of the worker of an extension. */
 export function isReadyEvent(name: string): boolean {
-  return /^on(?:Did|Will)(?:Initiali[sz]e|BecomeReady|Bootstrap)$/.test(name);
+  return /^on(?:(?:Did|Will)(?:Initiali[sz]e|BecomeReady|Bootstrap)|Installed|Startup)$/.test(name);
+}
+
+/** Events of a program's own that by their name tell of its start: `initFinished`, `onBuilt`. They hardly come twice. */
+export function tellsOfStart(name: string): boolean {
+  return /(?:^|[a-z\d_:.-])(?:[iI]nit(?:iali[sz]ed)?|[iI]nit-?[fF]inished|[sS]tart-?[uU]p(?:-?[eE]rror)?|[bB]oot(?:ed|strapped)?|[bB]uilt|[iI]nstalled)$/.test(
+    name,
+  );
 }
 
 /** Events that come at most once per page or process. */
 export const oneShotEvents: ReadonlySet<string> = new Set([
   'DOMContentLoaded',
   'load',
+  'pageshow',
   'loaded',
   'deviceready',
   'ready',

@@ -15,5 +15,17 @@ export function isPageObject(text: string): boolean {
   return /^(?:window|self|globalThis|document|navigator)(?:\.\w+)?$/.test(text);
 }
 
+/** `location.reload`, `window.close`, `process.exit`, `app.relaunch`: what is called leaves nothing of the page or the process. */
+export function leavesProgram(callee: string): boolean {
+  return /^(?:(?:(?:window|self|globalThis|document)\.)?location\.(?:reload|assign|replace)|(?:window|self)\.close|process\.(?:exit|abort)|(?:electron\.)?app\.(?:quit|exit|relaunch))$/.test(
+    callee,
+  );
+}
+
+/** `window.location.href`, which is given where to go. */
+export function leavesPage(assigned: string): boolean {
+  return /^(?:(?:window|self|globalThis|document)\.)?location(?:\.href)?$/.test(assigned);
+}
+
 /** Before an interface has its name, engines have it under their own. */
 export const earlyPrefixes: readonly string[] = ['webkit', 'moz', 'ms'];

@@ -10,6 +10,20 @@ export function isDevelopmentFlag(name: string): boolean {
   return /^__(?:TEST|DEV|WATCH|DEBUG)\w*__$/.test(name);
 }
 
+/** `import.meta.env.DEV`, `Utils.isDevMode()`: does a condition hold only where the program is worked on? */
+export function tellsDevelopment(condition: string): boolean {
+  return /^import\.meta\.env\.DEV$|^(?:[\w$]+\.)*(?:isDev(?:elopment)?|(?:isIn|is|in)Dev(?:elopment)?Mode)(?:\(\))?$/.test(
+    condition,
+  );
+}
+
+/** The mode that a text names and another asks for: `process.env.NODE_ENV` and `'development'`. */
+export function modeOf(asked: string, name: string): 'development' | 'production' | undefined {
+  if (!/(?:^|[._])(?:NODE_ENV|MODE|\w*[mM]ode)$/.test(asked)) return undefined;
+  const mode = /^(['"]|[\w.]*\.)(development|production)\b/i.exec(name)?.[2]?.toLowerCase();
+  return mode === 'development' || mode === 'production' ? mode : undefined;
+}
+
 /** Does a statement that begins so assert something? */
 export function asserts(statement: string): boolean {
   return /^(?:expect|assert|should)\b/.test(statement);

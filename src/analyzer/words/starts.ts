@@ -8,11 +8,16 @@ const strictSetup =
 
 /** `onStart`, `onAppInit`: called once by a framework when its host starts. */
 const startHook =
-  /^on[A-Z]?\w*(?:Start|Started|Startup|Init|Initialized|Initialised|Ready|Activate|Activated|Boot|Launch|Prepare)$/;
+  /^on[A-Z]?\w*(?:Start|Started|Startup|Init|Initialized|Initialised|Ready|Activate|Activated|Activation|Boot|Launch|Prepare)$/;
 
 /** Does the name say that it sets something up, presumably once? */
 export function isSetup(name: string): boolean {
   return strictSetup.test(name) || startHook.test(name);
+}
+
+/** `onEnable`: a host calls it at its start, and again only after it has turned off what it turned on. */
+export function turnsOn(name: string): boolean {
+  return /^onEnabled?$/.test(name);
 }
 
 /** Methods that set the whole of an instance going, once in its life. */

@@ -29,6 +29,11 @@ export function saysDone(name: string): boolean {
   );
 }
 
+/** `return; // already initialized`: does the author say that what follows was done before? */
+export function saysSetUp(text: string): boolean {
+  return /\balready (?:been )?(?:initiali[sz]ed|injected|installed|set[ -]?up|boot(?:ed|strapped))\b/i.test(text);
+}
+
 /** Names of flags and fields that tell whether something has come to its end, or is still there. */
 export const endWords =
   /dispos|destroy|clos|abort|cancel|stop|unmount|mounted|alive|dead|connected|attached|removed|ended|finish|running|active|quit|exit|shut|terminat|state|done|_map$|^map$/i;

@@ -1,7 +1,16 @@
 /** What is begun and dropped on purpose: a program's own clock, which nobody wants to stop. */
 import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
-import { enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, walk } from '../../syntax/syntax';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isAssignment,
+  isFunctionNode,
+  ts,
+  unwrap,
+  walk,
+} from '../../syntax/syntax';
+import { leavesPage, leavesProgram } from '../../words/pages';
 import type { Assessment } from '../assess';
 
 /**
@@ -13,9 +22,11 @@ export function isMeantToLast(
   { teardown, frequency: { level } }: Assessment,
   engine: Engine,
 ): boolean {
-  if (!kind.mostlyLasting || teardown || (level !== 'setup' && level !== 'call')) return false;
-  const around = enclosingFunction(node);
+  if (!kind.mostlyLasting) return false;
   const work = node.arguments?.[kind.mostlyLasting.work];
+  if (work && endsProgram(work, engine)) return true;
+  if (teardown || (level !== 'setup' && level !== 'call')) return false;
+  const around = enclosingFunction(node);
   return !around || !work || !worksForCaller(work, around, engine);
 }
 
@@ -33,4 +44,24 @@ function worksForCaller(work: ts.Expression, around: FunctionNode, engine: Engin
     return !calls;
   });
   return calls;
+}
+
+/**
+ * `setInterval(() => (left-- > 0 ? show(left) : location.reload()), 1000)`: with the page, or the process, its clock is gone. One
+ * that does not count may wait for ever.
+ */
+function endsProgram(work: ts.Expression, { program: { callees } }: Engine): boolean {
+  const ends = (body: ts.Node, depth: number): boolean => {
+    let found = false;
+    walk(body, (inner) => {
+      if (ts.isCallExpression(inner))
+        found ||=
+          leavesProgram(unwrap(inner.expression).getText()) ||
+          (depth < 1 && callees.of(inner).some((fn) => ends(fn, depth + 1)));
+      else if (isAssignment(inner)) found ||= leavesPage(unwrap(inner.left).getText());
+      return !found;
+    });
+    return found;
+  };
+  return callees.functionsOf(work).some((fn) => /--|\+\+|[-+]=? ?1\b/.test(fn.getText()) && ends(fn, 0));
 }

@@ -1,12 +1,14 @@
 /** What the code around a call says of the handler that is given to it. */
 
 import { isEmptyValue } from '../../../program/emptyValues';
-import type { FileScopes } from '../../../program/scopes';
+import type { FileProgram } from '../../../program/program';
+import type { Declaration, FileScopes } from '../../../program/scopes';
 import {
   type CallLike,
   calledName,
   type FunctionNode,
   isAssignment,
+  isFunctionNode,
   isOfBody,
   isWithin,
   ts,
@@ -71,16 +73,51 @@ export function takesItselfOff(
   walk(handler, (inner) => {
     const statement = ts.isCallExpression(inner) ? wrapped(inner).parent : undefined;
     takes ||=
-      ts.isCallExpression(inner) &&
       statement !== undefined &&
       ts.isExpressionStatement(statement) &&
       isOfBody(statement, handler) &&
-      unlistenMethods.has(calledName(inner)) &&
-      inner.arguments.some((one) => {
-        const given = unwrap(one);
-        return ts.isIdentifier(given) && scopes.resolve(given) === named;
-      });
+      takesOff(statement, named, scopes);
     return !takes;
   });
   return takes;
+}
+
+/** `source.off('open', answer);` */
+function takesOff(statement: ts.Statement, handler: Declaration, scopes: FileScopes): boolean {
+  const call = ts.isExpressionStatement(statement) ? unwrap(statement.expression) : undefined;
+  return (
+    call !== undefined &&
+    ts.isCallExpression(call) &&
+    unlistenMethods.has(calledName(call)) &&
+    call.arguments.some((one) => {
+      const given = unwrap(one);
+      return ts.isIdentifier(given) && scopes.resolve(given) === handler;
+    })
+  );
+}
+
+/**
+ * `if (isFirst(message)) { begin(); window.removeEventListener('message', answer); }`: what stands beside the removal of the handler
+ * that it is in runs once. What is waited for between the two lets others in.
+ * @returns the calls that are given the handler
+ */
+export function registeredOnce(node: ts.Node, fn: FunctionNode, { scopes, callees }: FileProgram): readonly CallLike[] {
+  const values = callees.usesOf(fn).values;
+  const named = scopes.declarationOf(fn) ?? scopes.declarationOf(wrapped(fn as ts.Expression).parent);
+  if (!named || values.length === 0) return [];
+  for (let at = node; at.parent !== fn; at = at.parent) {
+    if (isFunctionNode(at)) return [];
+    const { parent } = at;
+    if (!ts.isBlock(parent)) continue;
+    const own = parent.statements.indexOf(at as ts.Statement);
+    const end = parent.statements.findIndex((one) => takesOff(one, named, scopes));
+    if (end < 0 || parent.statements.slice(own, end).some((one) => /\bawait\b/.test(one.getText()))) continue;
+    const given = values.flatMap((value) => {
+      const call = wrapped(value).parent;
+      return ts.isCallExpression(call) && !unlistenMethods.has(calledName(call)) ? [call] : [];
+    });
+    // One that adds itself again comes again.
+    return given.some((call) => isWithin(call, fn)) ? [] : given;
+  }
+  return [];
 }

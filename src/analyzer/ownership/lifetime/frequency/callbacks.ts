@@ -27,6 +27,7 @@ import {
   isRareEvent,
   isReadyEvent,
   oneShotEvents,
+  tellsOfStart,
 } from '../../../words/events';
 import { effectHooks, memoHooks, runsOnMount } from '../../../words/hooks';
 import { handlerCalls, listenMethods } from '../../../words/listeners';
@@ -78,13 +79,17 @@ export function givenToCall(call: CallLike, argument: ts.Expression, judge: Judg
     if (watchGroups.has(name) && first !== argument && first && isFilledByView(first, scopes))
       return runs('mount', { kind: 'elementThere' });
     if (event !== undefined && goesForwardOnly(partOf(callee), event)) return judge.of(call);
-    if (name === 'once' || isReadyEvent(name) || endsItself(call, argument, scopes)) return judge.of(call);
+    const told = event ?? eventMember(callee) ?? name;
+    if (name === 'once' || isReadyEvent(told) || endsItself(call, argument, scopes)) return judge.of(call);
     if (takesItselfOff(argument, callees.functionsOf(argument), scopes)) return judge.of(call);
-    const told = event === undefined ? { kind: 'handler' as const, name: eventMember(callee) ?? name } : undefined;
-    return runs('hot', told ?? { kind: 'event', name: event ?? '' }, {
-      ...(isRareEvent(event ?? name) ? { isRare: true } : {}),
-      ...(callees.functionsOf(argument).some(answersRequests) ? { isRequest: true } : {}),
-    });
+    return runs(
+      'hot',
+      { kind: event === undefined ? 'handler' : 'event', name: told },
+      {
+        ...(isRareEvent(told) || tellsOfStart(told) ? { isRare: true } : {}),
+        ...(callees.functionsOf(argument).some(answersRequests) ? { isRequest: true } : {}),
+      },
+    );
   }
   const local = calledWith(call, argument, judge);
   if (local) return local;

@@ -6,7 +6,8 @@ import { calledName, type FunctionNode, hasModifier, isWithin, ts, wrapped } fro
 import { setsBase } from '../../../words/functions';
 import { leaveHooks, mountHooks, renderHooks } from '../../../words/hooks';
 import { unlistenMethods } from '../../../words/listeners';
-import { isSetup, isStartOfHost, onceEntryPoints, startsWhole } from '../../../words/starts';
+import { areOpposite } from '../../../words/opposites';
+import { isSetup, isStartOfHost, onceEntryPoints, startsWhole, turnsOn } from '../../../words/starts';
 import { type Frequency, isOften, moreFrequent, once, rank, runs } from './frequency';
 import { isExported, isPrivate, isWholeFile, nameOf } from './functionNames';
 import { handlerProperty, outcomeProperty, toldOnceBy, watchedBy } from './handlers';
@@ -51,7 +52,7 @@ export function frequencyOfFunction(fn: FunctionNode, judge: Judge): Frequency {
   else for (const value of routes?.values ?? []) add(judge.ofValue(value, fn));
   const watched = watchedBy(fn);
   if (watched !== undefined) return runs('hot', { kind: 'change', name: watched });
-  const handled = handlerProperty(fn);
+  const handled = handlerProperty(fn, judge.program);
   if (handled !== undefined) add(runs('hot', { kind: 'event', name: handled }));
   const outcome = outcomeProperty(fn);
   if (outcome) add(judge.of(outcome));
@@ -82,8 +83,9 @@ function ofMember(
     return owner.kind === 'class' && startsWhole(name)
       ? moreFrequent(judge.ofInstances(owner), most ?? once)
       : runs('unknown', { kind: 'unseenCall', name });
-  if (most && (isPrivate(fn) || isOften(most) || isSetup(name))) return most;
-  if (isSetup(name))
+  const setsUp = isSetup(name) || (turnsOn(name) && ![...owner.members.keys()].some((end) => areOpposite(name, end)));
+  if (most && (isPrivate(fn) || isOften(most) || setsUp)) return most;
+  if (setsUp)
     return owner.kind === 'object' && !owner.isClassBody
       ? runs('setup', { kind: 'unseenCall', name })
       : judge.ofInstances(owner);

@@ -4,10 +4,19 @@ import { isEmptyValue } from '../../../program/emptyValues';
 import type { Owner } from '../../../program/members';
 import type { Place } from '../../../program/places';
 import type { FileProgram } from '../../../program/program';
-import { visitNodes } from '../../../syntax/nodeIndex';
+import { nodesIn, visitNodes } from '../../../syntax/nodeIndex';
 import { binaries, calls } from '../../../syntax/selections';
-import { enclosingFunction, type FunctionNode, isAssignment, leaves, ts, unwrap } from '../../../syntax/syntax';
-import { saysDone } from '../../../words/states';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isAssignment,
+  leaves,
+  mentionsName,
+  ts,
+  unwrap,
+} from '../../../syntax/syntax';
+import { tellsWhichOne } from '../../../words/identities';
+import { saysDone, saysSetUp } from '../../../words/states';
 import { testedWhenMissing, testedWhenOver, testedWhenPresent } from './conditions';
 import { type Frequency, runs } from './frequency';
 import type { Judge } from './judge';
@@ -31,10 +40,28 @@ export function guardOf(
   ]) {
     const place = judge.program.places.of(tested);
     const guard =
-      place && assignedIn(branch, place.key, judge.program) ? guardedBy(place, statement, judge) : undefined;
+      place && assignedIn(branch, place.key, judge.program)
+        ? (guardedBy(place, statement, judge) ?? ofEntry(place, branch, judge))
+        : undefined;
     if (guard) return guard;
   }
   return undefined;
+}
+
+/** `let found = table[name]; if (!found) found = table[name] = open(name);`: one for each name of which there are few. */
+function ofEntry({ root, path }: Place, branch: ts.Node, { program: { scopes } }: Judge): Frequency | undefined {
+  if (root.kind !== 'declaration' || path.length > 0) return undefined;
+  const { initializer } = root.declaration;
+  const entry = initializer && unwrap(initializer);
+  if (!entry || !ts.isElementAccessExpression(entry)) return undefined;
+  const [table, key] = [unwrap(entry.expression), unwrap(entry.argumentExpression)];
+  if (!ts.isIdentifier(table) || !ts.isIdentifier(key) || tellsWhichOne(key.text)) return undefined;
+  const isOfModule = scopes.resolve(table)?.scope.func === undefined;
+  const fills = (node: ts.BinaryExpression): boolean =>
+    isAssignment(node) && !isEmptyValue(node.right) && unwrap(node.left).getText() === entry.getText();
+  return isOfModule && nodesIn(branch, binaries).some(fills)
+    ? runs('instance', { kind: 'forEachOne', name: key.text })
+    : undefined;
 }
 
 /** What is done only while the place is empty, and fills it. */
@@ -85,6 +112,8 @@ export function earlyReturnGuard(fn: FunctionNode, node: ts.Node, judge: Judge):
   if (!body || !ts.isBlock(body)) return undefined;
   for (const statement of statementsBefore(node, body)) {
     if (!ts.isIfStatement(statement) || !leaves(statement.thenStatement)) continue;
+    if (saysSetUp(writtenWith(statement, judge.program.text)) && asksOfWhole(statement.expression, fn))
+      return ofWhole(fn, judge);
     const present = testedWhenPresent(unwrap(statement.expression));
     const known = onceForEachEvent(present, body, node, judge);
     if (known) return known;
@@ -98,6 +127,23 @@ export function earlyReturnGuard(fn: FunctionNode, node: ts.Node, judge: Judge):
     }
   }
   return undefined;
+}
+
+/** What the author calls set up already is so once: for each instance, if the function is of one. */
+function ofWhole(fn: FunctionNode, { program: { members }, ofInstances }: Judge): Frequency {
+  const holder = members.holdersOf(fn)[0]?.owner;
+  return holder ? ofInstances(holder) : runs('once', { kind: 'flag' });
+}
+
+/** The text of a statement, with what is said of it behind it. */
+function writtenWith({ pos, end }: ts.Statement, text: string): string {
+  const line = text.indexOf('\n', end);
+  return text.slice(pos, line < 0 ? undefined : line);
+}
+
+/** Of nothing that the function is given: that would be set up for each. */
+function asksOfWhole(condition: ts.Expression, { parameters }: FunctionNode): boolean {
+  return !parameters.some(({ name }) => !ts.isIdentifier(name) || mentionsName(condition, name.text));
 }
 
 /** Statements of the body that have run when the node is reached, those of inner blocks around it included. */

@@ -1,5 +1,6 @@
 /** What the syntax around a function says of the event that it handles. */
 
+import type { FileProgram } from '../../../program/program';
 import type { FileScopes } from '../../../program/scopes';
 import { nodesIn } from '../../../syntax/nodeIndex';
 import { calls } from '../../../syntax/selections';
@@ -8,6 +9,7 @@ import {
   calledName,
   type FunctionNode,
   isAssignment,
+  isFunctionNode,
   propertyNameText,
   ts,
   unwrap,
@@ -15,6 +17,8 @@ import {
 } from '../../../syntax/syntax';
 import { watchGroups } from '../../../words/components';
 import { asksForNext, isToldOnce, oneShotEvents, tellsOutcome } from '../../../words/events';
+import { isPageObject } from '../../../words/pages';
+import { isExportsObject } from '../../../words/program';
 import { isRequestPair } from '../../../words/requests';
 
 /** `(req, res, next) => …`, `(ctx, next) => …`: what a server runs for each request, by its parameters. */
@@ -25,10 +29,34 @@ export function answersRequests({ parameters: [first, second] }: FunctionNode): 
 }
 
 /** `socket.onmessage = fn`: the name of the event property of another object that a function is given to. */
-export function handlerProperty(fn: FunctionNode): string | undefined {
-  const event = propertyGiven(fn)?.event;
-  if (event === undefined || oneShotEvents.has(event)) return undefined;
-  return tellsOutcome(event) && !isAskedAgain(fn) ? undefined : `on${event}`;
+export function handlerProperty(fn: FunctionNode, program: FileProgram): string | undefined {
+  const given = propertyGiven(fn);
+  if (!given || oneShotEvents.has(given.event) || isOfOwnObject(given.at, program)) return undefined;
+  return tellsOutcome(given.event) && !isAskedAgain(fn) ? undefined : `on${given.event}`;
+}
+
+/**
+ * `app.onkeydown = …` beside `app.resize = function () { … }`: an object that a program puts its own functions in is told of no
+ * events by those that are called so.
+ */
+export function isOfOwnObject(assignment: ts.BinaryExpression, program: FileProgram): boolean {
+  const left = unwrap(assignment.left);
+  if (!ts.isPropertyAccessExpression(left)) return false;
+  const object = left.expression.getText();
+  if (isExportsObject(object)) return true;
+  return !isPageObject(object) && program.once(filledObjects).has(object);
+}
+
+/** What the statements of a file give functions by names of its own, as it is written. */
+function filledObjects({ sourceFile }: FileProgram): ReadonlySet<string> {
+  const filled = new Set<string>();
+  for (const statement of sourceFile.statements) {
+    const given = ts.isExpressionStatement(statement) ? unwrap(statement.expression) : undefined;
+    if (!given || !isAssignment(given) || !isFunctionNode(unwrap(given.right))) continue;
+    const left = unwrap(given.left);
+    if (ts.isPropertyAccessExpression(left) && !left.name.text.startsWith('on')) filled.add(left.expression.getText());
+  }
+  return filled;
 }
 
 /** `request.onsuccess = fn`: where a function is given to what runs it once. */
@@ -55,7 +83,7 @@ function isAskedAgain(fn: FunctionNode): boolean {
   return nodesIn(fn, calls).some((call) => asksForNext(calledName(call)));
 }
 
-function propertyGiven(fn: FunctionNode): { readonly event: string; readonly at: ts.Node } | undefined {
+function propertyGiven(fn: FunctionNode): { readonly event: string; readonly at: ts.BinaryExpression } | undefined {
   const outer = wrapped(fn as ts.Expression);
   const up = outer.parent;
   if (!isAssignment(up) || up.right !== outer) return undefined;

@@ -1,6 +1,7 @@
 /** How often a place of the code runs: as often as the function around it, less behind a guard, more in a loop. */
-import { hasModifier, isFunctionNode, ts, unwrap } from '../../../syntax/syntax';
-import { type Frequency, isOften, once, rank, runs } from './frequency';
+import { type FunctionNode, hasModifier, isFunctionNode, ts, unwrap } from '../../../syntax/syntax';
+import { registeredOnce } from './callSites';
+import { type Frequency, isOften, moreFrequent, once, rank, runs } from './frequency';
 import { earlyReturnGuard, guardedBy, guardOf, isFilling } from './guards';
 import type { Judge } from './judge';
 import { isLoopBody, isSmallLoop } from './loops';
@@ -26,12 +27,20 @@ export function frequencyAt(node: ts.Node, judge: Judge): Frequency {
     if (isFunctionNode(up)) {
       if (judge.isStrict && looped && !isSmallLoop(looped)) return inLoop;
       const flag = guarded ?? earlyReturnGuard(up, node, judge);
-      const base = judge.ofFunction(up);
+      const base = ofCalls(up, node, judge);
       if (flag) return rank[flag.level] < rank[base.level] ? flag : base;
       return looped && isOften(base) && !isSmallLoop(looped) ? repeated(base) : base;
     }
   }
   return judge.isStrict && looped && !isSmallLoop(looped) ? inLoop : once;
+}
+
+/** Of a function, or of what has it called the one time that it comes to the place. */
+function ofCalls(fn: FunctionNode, node: ts.Node, judge: Judge): Frequency {
+  const base = judge.ofFunction(fn);
+  if (base.occasion.kind !== 'handler' && base.occasion.kind !== 'event') return base;
+  const [first, ...others] = registeredOnce(node, fn, judge.program);
+  return first ? others.reduce((most, call) => moreFrequent(most, judge.of(call)), judge.of(first)) : base;
 }
 
 function repeated(base: Frequency): Frequency {

@@ -1,11 +1,12 @@
 /** How often a function runs that is used as a value, by who takes it. */
 import { type FunctionNode, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../../syntax/syntax';
+import { oneShotEvents } from '../../../words/events';
 import { mountHooks, tellsOfBeginning } from '../../../words/hooks';
 import { isExportsObject } from '../../../words/program';
 import { isSetup } from '../../../words/starts';
 import { eachRequest, type Frequency, runs } from './frequency';
 import { nameOf } from './functionNames';
-import { answersRequests } from './handlers';
+import { answersRequests, isOfOwnObject } from './handlers';
 import type { Judge } from './judge';
 
 /** Called, given to a call, put into an object or an element, returned, assigned or exported. */
@@ -19,7 +20,7 @@ export function takenBy(value: ts.Expression, fn: FunctionNode, judge: Judge): F
   if (ts.isPropertyAssignment(up) || ts.isShorthandPropertyAssignment(up)) {
     const name = propertyNameText(up.name) ?? '';
     if (mountHooks.has(name)) return judge.ofOwnFile() ?? runs('mount', { kind: 'mount', name });
-    if (/^on[A-Z]/.test(name)) return runs('hot', { kind: 'event', name });
+    if (/^on[A-Z]/.test(name) && !isExported(up.parent)) return runs('hot', { kind: 'event', name });
     // { setup, stop } as an API: callers decide
     return isSetup(name) ? runs('setup', { kind: 'unseenCall', name }) : runs('call', { kind: 'call', name });
   }
@@ -34,7 +35,8 @@ export function takenBy(value: ts.Expression, fn: FunctionNode, judge: Judge): F
   if (isAssignment(up)) {
     const left = unwrap(up.left);
     const name = ts.isPropertyAccessExpression(left) ? left.name.text : '';
-    if (/^on[a-z]/.test(name)) return runs('hot', { kind: 'event', name });
+    if (/^on[a-z]/.test(name) && !isOfOwnObject(up, judge.program))
+      return oneShotEvents.has(name.slice(2)) ? judge.of(up) : runs('hot', { kind: 'event', name });
     if (ts.isPropertyAccessExpression(left) && isExportsObject(left.expression.getText())) {
       return isSetup(name) ? runs('setup', { kind: 'unseenCall', name }) : runs('call', { kind: 'exportedCall', name });
     }
@@ -42,4 +44,10 @@ export function takenBy(value: ts.Expression, fn: FunctionNode, judge: Judge): F
   if (ts.isExportAssignment(up) || ts.isExportSpecifier(up))
     return runs('call', { kind: 'exportedCall', name: nameOf(fn, judge.program.scopes) });
   return runs('unknown', { kind: 'unseen' });
+}
+
+/** `module.exports = { onSignal }`: others are given it to call. */
+function isExported(object: ts.Node): boolean {
+  const { parent } = object;
+  return isAssignment(parent) && isExportsObject(unwrap(parent.left).getText());
 }
