@@ -12,7 +12,7 @@ const roles: readonly (readonly [FileRole, RegExp])[] = [
   ],
   [
     'script',
-    /(?:^|\/)(?:scripts?|tools?|build|bin|codegen|gulpfile|Gruntfile|migrations?|seeds?|seeders)(?:\/|\.[cm]?[jt]s$)|[.-](?:migration|seed)\.[cm]?[jt]s$|(?:^|\/)dev-?server\.[cm]?[jt]s$|(?:^|\/)(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|jest|karma|vitest|rspack|babel|eslint)[\w.-]*\.config\.[cm]?[jt]s$/i,
+    /(?:^|\/)(?:scripts?|tools?|build|bin|codegen|gulpfile|Gruntfile|migrations?|seeds?|seeders)(?:\/|\.[cm]?[jt]s$)|[.-](?:migration|seed)\.[cm]?[jt]s$|^(?:packages\/[\w-]+\/)?dev-?server\.[cm]?[jt]s$|(?:^|\/)(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|jest|karma|vitest|rspack|babel|eslint)[\w.-]*\.config\.[cm]?[jt]s$/i,
   ],
 ];
 

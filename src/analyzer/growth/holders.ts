@@ -1,5 +1,6 @@
 /** How long does a collection live, compared with what fills it? */
 import type { Engine } from '../engine';
+import { decoratorsOf } from '../ownership/assess';
 import { declaredName } from '../program/memberNames';
 import {
   enclosingFunction,
@@ -13,6 +14,7 @@ import {
   walk,
   wrapped,
 } from '../syntax/syntax';
+import { mayMakeEach } from '../words/owners';
 import { diesWithItsMaker } from './briefOwners';
 import type { Container } from './containers';
 import { isServiceName } from './words';
@@ -59,7 +61,9 @@ export function lifeOf(container: Container, insertions: readonly ts.Node[], eng
       const instances = engine.frequency.instancesOf(container.owner);
       if (instances === 'many') return undefined;
       const { name } = container.owner;
-      if (instances === 'single')
+      // A container makes one for each who asks for it, unless it is told otherwise elsewhere.
+      const isOfEach = decoratorsOf(container.owner).some(mayMakeEach) && !isServiceName(name);
+      if (instances === 'single' && !isOfEach)
         return { level: 'process', why: `belongs to \`${name}\`, of which there is one for the process` };
       if (diesWithItsMaker(container.owner, engine)) return undefined;
       return { level: isServiceName(name) ? 'service' : 'instance', why: `lives as long as its \`${name}\`` };

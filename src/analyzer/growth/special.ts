@@ -86,8 +86,8 @@ export function special(
         ? 'fine'
         : {
             kind: 'cache/queue-not-drained',
-            // What is made for one piece of work is gone with it.
-            severity: lasts || level === 'hot' ? ofLife(life, 'high') : 'low',
+            // What is made for one piece of work, or by the one call of a function, is gone with it.
+            severity: level === 'hot' || (lasts && container.holder !== 'closure') ? ofLife(life, 'high') : 'low',
             confidence: 'medium',
             message: `The queue \`${container.name}\` grows ${why}; its entries are gone through but never taken out.`,
             advice: 'Take entries out as they are done: `shift`, or swap the list for a new one.',

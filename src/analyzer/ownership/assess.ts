@@ -229,7 +229,8 @@ function isForPage(owner: Owner): boolean {
   return decoratorsOf(owner).some(isOfPage);
 }
 
-function decoratorsOf({ node }: Owner): readonly string[] {
+/** The decorators of a class, as they are written. */
+export function decoratorsOf({ node }: Owner): readonly string[] {
   return ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []).map(({ expression }) => expression.getText()) : [];
 }
 

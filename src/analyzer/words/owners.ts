@@ -4,6 +4,11 @@ import { isTeardown } from './teardowns';
 
 export const singletonDecorators = /^(?:Injectable|injectable|singleton|Singleton|Module|Controller|Service)\b/;
 
+/** `@injectable()`, in small letters: there may be one for each who asks. */
+export function mayMakeEach(decorator: string): boolean {
+  return /^injectable\(\s*\)$/.test(decorator);
+}
+
 export const singletonMembers = /^#?_*(?:instance|getInstance|INSTANCE|shared|default|get|singleton|_instance)$/;
 
 /** Classes of which a process has one by their name: it stands for the process. */

@@ -4,7 +4,7 @@ import { isEmptyValue } from '../../../program/emptyValues';
 import type { Owner } from '../../../program/members';
 import type { Place } from '../../../program/places';
 import type { FileProgram } from '../../../program/program';
-import { nodesIn, visitNodes } from '../../../syntax/nodeIndex';
+import { visitNodes } from '../../../syntax/nodeIndex';
 import { binaries, calls } from '../../../syntax/selections';
 import {
   enclosingFunction,
@@ -15,7 +15,6 @@ import {
   ts,
   unwrap,
 } from '../../../syntax/syntax';
-import { tellsWhichOne } from '../../../words/identities';
 import { saysDone, saysSetUp } from '../../../words/states';
 import { testedWhenMissing, testedWhenOver, testedWhenPresent } from './conditions';
 import { type Frequency, runs } from './frequency';
@@ -40,28 +39,10 @@ export function guardOf(
   ]) {
     const place = judge.program.places.of(tested);
     const guard =
-      place && assignedIn(branch, place.key, judge.program)
-        ? (guardedBy(place, statement, judge) ?? ofEntry(place, branch, judge))
-        : undefined;
+      place && assignedIn(branch, place.key, judge.program) ? guardedBy(place, statement, judge) : undefined;
     if (guard) return guard;
   }
   return undefined;
-}
-
-/** `let found = table[name]; if (!found) found = table[name] = open(name);`: one for each name of which there are few. */
-function ofEntry({ root, path }: Place, branch: ts.Node, { program: { scopes } }: Judge): Frequency | undefined {
-  if (root.kind !== 'declaration' || path.length > 0) return undefined;
-  const { initializer } = root.declaration;
-  const entry = initializer && unwrap(initializer);
-  if (!entry || !ts.isElementAccessExpression(entry)) return undefined;
-  const [table, key] = [unwrap(entry.expression), unwrap(entry.argumentExpression)];
-  if (!ts.isIdentifier(table) || !ts.isIdentifier(key) || tellsWhichOne(key.text)) return undefined;
-  const isOfModule = scopes.resolve(table)?.scope.func === undefined;
-  const fills = (node: ts.BinaryExpression): boolean =>
-    isAssignment(node) && !isEmptyValue(node.right) && unwrap(node.left).getText() === entry.getText();
-  return isOfModule && nodesIn(branch, binaries).some(fills)
-    ? runs('instance', { kind: 'forEachOne', name: key.text })
-    : undefined;
 }
 
 /** What is done only while the place is empty, and fills it. */
