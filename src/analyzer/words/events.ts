@@ -40,6 +40,7 @@ export function tellsOfStart(name: string): boolean {
 export const oneShotEvents: ReadonlySet<string> = new Set([
   'DOMContentLoaded',
   'load',
+  'onload',
   'pageshow',
   'loaded',
   'deviceready',
