@@ -29,6 +29,8 @@ describe('the role of a file', () => {
       '.stackblitz/a/touch.ts',
       '.codesandbox/touch.ts',
       'playgrounds/touch.ts',
+      'devserver.js',
+      'packages/web/dev-server.ts',
     ])
       assert.deepEqual(graded(path), ['handle/fs-descriptor low high', 'handle/pg-pool-client medium high'], path);
   });
@@ -40,6 +42,12 @@ describe('the role of a file', () => {
       'unit-test/touch.ts',
       'packages/desk-smoke-test/touch.ts',
       'src/__e2e__/touch.ts',
+      'apps/backend-e2e/src/touch.ts',
+      'packages/e2e-utils/src/mocks/touch.ts',
+      'features/stepDefinitions/touch.ts',
+      'features/touch.steps.ts',
+      'src/touch.benchmark.ts',
+      'pkg/base/test-touch.js',
     ])
       assert.deepEqual(graded(path), graded('test/touch.ts'), path);
     for (const path of [
@@ -50,6 +58,9 @@ describe('the role of a file', () => {
       'packages/codesandbox/src/touch.ts',
       'packages/cli/src/touch.ts',
       'latest/touch.ts',
+      'src/touch.step.ts',
+      'src/test-touch.ts',
+      'src/dev-server.ts',
     ])
       assert.deepEqual(graded(path), graded('src/touch.ts'), path);
   });

@@ -6,7 +6,7 @@ import { calledName, type FunctionNode, hasModifier, isWithin, ts, wrapped } fro
 import { setsBase } from '../../../words/functions';
 import { leaveHooks, mountHooks, renderHooks } from '../../../words/hooks';
 import { unlistenMethods } from '../../../words/listeners';
-import { areOpposite } from '../../../words/opposites';
+import { areOppositeWithin } from '../../../words/opposites';
 import { isSetup, isStartOfHost, onceEntryPoints, startsWhole, turnsOn } from '../../../words/starts';
 import { type Frequency, isOften, moreFrequent, once, rank, runs } from './frequency';
 import { isExported, isPrivate, isWholeFile, nameOf } from './functionNames';
@@ -83,7 +83,8 @@ function ofMember(
     return owner.kind === 'class' && startsWhole(name)
       ? moreFrequent(judge.ofInstances(owner), most ?? once)
       : runs('unknown', { kind: 'unseenCall', name });
-  const setsUp = isSetup(name) || (turnsOn(name) && ![...owner.members.keys()].some((end) => areOpposite(name, end)));
+  const setsUp =
+    isSetup(name) || (turnsOn(name) && ![...owner.members.keys()].some((end) => areOppositeWithin(name, end)));
   if (most && (isPrivate(fn) || isOften(most) || setsUp)) return most;
   if (setsUp)
     return owner.kind === 'object' && !owner.isClassBody
