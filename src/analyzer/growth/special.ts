@@ -6,16 +6,7 @@ import { containerOf } from '../ownership/values/releases';
 import { visitNodes } from '../syntax/nodeIndex';
 import { calls } from '../syntax/selections';
 import { shortText } from '../syntax/shortText';
-import {
-  enclosingFunction,
-  type FunctionNode,
-  isFunctionNode,
-  isWithin,
-  outermostFunction,
-  ts,
-  unwrap,
-  wrapped,
-} from '../syntax/syntax';
+import { enclosingFunction, type FunctionNode, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax/syntax';
 import type { Candidate } from './candidates';
 import { endsEach, makesClient } from './clients';
 import { type Collection, nounOf, shrinksInLife } from './collections';
@@ -23,15 +14,7 @@ import type { Container } from './containers';
 import { flushOf } from './flushes';
 import { functionName, type Life } from './holders';
 import { isObjectKey } from './objectKeys';
-import {
-  asksReadiness,
-  doesWhole,
-  isDisposerName,
-  isQueueName,
-  isRegistering,
-  isShortLivedName,
-  isSubscribing,
-} from './words';
+import { asksReadiness, isDisposerName, isQueueName, isRegistering, isShortLivedName, isSubscribing } from './words';
 
 interface Special {
   readonly kind: string;
@@ -103,7 +86,8 @@ export function special(
         ? 'fine'
         : {
             kind: 'cache/queue-not-drained',
-            severity: isOfOneWork(collection, candidate) ? 'low' : ofLife(life, 'high'),
+            // What one call of a function fills is gone with it.
+            severity: container.holder === 'closure' && level !== 'hot' ? 'low' : ofLife(life, 'high'),
             confidence: 'medium',
             message: `The queue \`${container.name}\` grows ${why}; its entries are gone through but never taken out.`,
             advice: 'Take entries out as they are done: `shift`, or swap the list for a new one.',
@@ -190,14 +174,6 @@ export function special(
 function ofLife({ level }: Life, severity: Severity): Severity {
   if (level === 'instance') return 'low';
   return level === 'service' && severity === 'high' ? 'medium' : severity;
-}
-
-/** What one call of a function fills, or the `execute` of a command that is made for each piece of work, is gone with it. */
-function isOfOneWork({ container, life }: Collection, { insertion: { node }, level }: Candidate): boolean {
-  if (level === 'hot') return false;
-  if (container.holder === 'closure') return true;
-  const fn = outermostFunction(node);
-  return life.level === 'instance' && fn !== undefined && doesWhole(functionName(fn));
 }
 
 /** `if (!this.isOpen) queue.push(message)`: what waits for the beginning is no more than came before it. */

@@ -9,11 +9,6 @@ export function isServiceName(name: string): boolean {
   return serviceNames.test(name);
 }
 
-/** Does a method of this name do all that its object is made for? */
-export function doesWhole(name: string): boolean {
-  return /^(?:execute|run|build|perform)$/.test(name);
-}
-
 /** `register`, `define`, `use`: fills a table once for each thing the program has, not for each thing that happens. */
 const registering =
   /^_*#?(?:register|define|declare|use(?![A-Z])|use\w*(?:Plugin|Extension|Middleware|Module)|install|provide|contribute|configure|setup|init|initialize|load|import|extend|plug|bind|attach|mount|compile|build|parse|with|set[A-Z]\w*(?:Handler|Factory|Resolver|Provider)|add[A-Z]?\w*(?:Handler|Provider|Factory|Rule|Plugin|Command|Route|Middleware|Converter|Parser|Filter|Option|Resolver|Contribution|Extension|Type|Schema|Definition|Reporter|Transport|Alias|Migration|Field|Column|Test|Hook))/;

@@ -196,3 +196,17 @@ describe('what runs only where the program is worked on', () => {
       assert.deepEqual(behind(condition), interval, condition);
   });
 });
+
+describe('what is begun and never ended', () => {
+  const viewer = (name: string): string => `export function createViewer() {
+  return {
+    ${name}() {
+      this.worker = new Worker('viewer.js');
+    },
+  };
+}`;
+  it('weighs more where each call begins one than in a set-up', () => {
+    assert.deepEqual(graded(viewer('load')), ['handle/web-worker medium']);
+    assert.deepEqual(graded(viewer('init')), ['handle/web-worker low']);
+  });
+});

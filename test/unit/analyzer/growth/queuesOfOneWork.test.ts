@@ -8,32 +8,17 @@ const queues = (code: string): readonly string[] =>
     .map(({ severity }) => severity);
 
 describe('a queue that is gone through and never emptied', () => {
-  const command = (method: string, decorator = ''): string => `${decorator}
+  const command = (decorator: string): string => `${decorator}
 export class SwitchMode extends Base {
   private readonly partsToRemove: object[] = [];
-  ${method}(parts: readonly object[]) {
+  execute(parts: readonly object[]) {
     parts.forEach((part) => this.partsToRemove.push(part));
-    this.show();
-  }
-  show() {
     for (const part of this.partsToRemove) this.remove(part);
   }
 }`;
-  it('weighs as ever where each call adds to it', () => {
-    assert.deepEqual(queues(command('enqueue')), ['high']);
-    assert.deepEqual(
-      queues(`const partsToRemove: object[] = [];
-export function execute(part: object) {
-  partsToRemove.push(part);
-}
-setInterval(() => partsToRemove.forEach(draw), 9);`),
-      ['high'],
-    );
-  });
-  it('weighs little in a command that is made for one piece of work', () => {
-    assert.deepEqual(queues(command('execute')), ['low']);
-    assert.deepEqual(queues(command('execute', '@injectable()')), ['low']);
-  });
+  it('weighs most where there is one for all', () => assert.deepEqual(queues(command('@Service()')), ['high']));
+  it('weighs little where a container makes one for each who asks', () =>
+    assert.deepEqual(queues(command('@injectable()')), ['low']));
 
   const refresh = (declared: string, inside = ''): string => `${declared}
 function refresh() {
@@ -48,4 +33,9 @@ function refresh() {
 refresh();`;
   it('weighs little where one call has it', () =>
     assert.deepEqual(queues(refresh('', 'const delayedTasks = [];')), ['low']));
+  it('weighs most where events go on to fill it', () =>
+    assert.deepEqual(
+      queues(refresh('', 'const delayedTasks = [];').replace('eachRule(', "window.addEventListener('message', ")),
+      ['high'],
+    ));
 });
