@@ -103,8 +103,10 @@ export function assess(
         ? result('low', 'medium', 'no-release-on-dispose')
         : undefined;
     case 'setup':
-      // What a set-up begins is mostly meant to last; a listener of one costs nothing.
-      return result('low', heldBy === 'runtime' ? 'medium' : 'low', 'repeated-registration');
+      // What the runtime holds and nobody can name again is lost for good; a listener set up once per page is mostly meant.
+      return heldBy === 'runtime'
+        ? result('medium', 'medium', 'repeated-registration')
+        : result('low', 'low', 'repeated-registration');
     case 'instance': {
       // Without an end, and where nothing tells of more than one instance, it may well be meant for good.
       const isOfMany = owner !== undefined && engine.frequency.instancesOf(owner) === 'many';

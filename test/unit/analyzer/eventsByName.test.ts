@@ -205,8 +205,9 @@ describe('what is begun and never ended', () => {
     },
   };
 }`;
-  it('weighs more where each call begins one than in a set-up', () => {
+  it('weighs less where a set-up keeps it', () => {
     assert.deepEqual(graded(viewer('load')), ['handle/web-worker medium']);
     assert.deepEqual(graded(viewer('init')), ['handle/web-worker low']);
+    assert.deepEqual(graded(viewer('init').replace('this.worker =', 'const worker =')), ['handle/web-worker medium']);
   });
 });

@@ -86,9 +86,11 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const observed =
     form.form === 'new' && form.activatedBy ? lifeOfObserved(acquisition, form.activatedBy, engine) : 'long';
   if (observed !== 'long' && !assessment.teardown && assessment.frequency.level !== 'mount') return undefined;
-  // What goes on from the set-up is mostly the work of the program.
+  // What goes on from the set-up, or is kept by it, is mostly meant for good.
   const isOfFew =
-    (kind.family === 'listener' && level === 'setup' && !assessment.teardown) ||
+    (level === 'setup' &&
+      !assessment.teardown &&
+      (kind.family === 'listener' || isHeldByOwnerOrModule(outcome.place))) ||
     ((kind.family === 'handle' || assessment.teardown) && level !== 'hot' && isOfModule(outcome.place, outcome.node)) ||
     isServedToCaller(outcome.place, engine);
   const isMeant = outcome.place === undefined && isMeantToLast(acquisition, assessment, engine);
