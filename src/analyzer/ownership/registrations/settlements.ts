@@ -56,6 +56,7 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
     return undefined;
   const { options } = form.identity;
   if (options !== undefined && releasesItself(node.arguments[options], engine, false)) return undefined;
+  if (isEndedByResult(node, engine)) return undefined;
   const holder = holderOf(acquisition, form, engine);
   if (!holder) return undefined;
   const executor = executorAround(node);
