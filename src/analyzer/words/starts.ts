@@ -78,6 +78,11 @@ export function isMaking(name: string): boolean {
   );
 }
 
+/** Does the name say that what the call is given is set up from scratch? */
+export function setsUpAnew(name: string): boolean {
+  return /^_*#?(?:new[A-Z]|create|init|render|reset|redraw|replot)/.test(name);
+}
+
 /** Does the name say that what is begun goes on until somebody ends it? */
 export function goesOn(name: string): boolean {
   return listenMethods.has(name) || isEventMethod(name) || /^_*#?(?:subscribe|watch|observe|listen|follow)/i.test(name);

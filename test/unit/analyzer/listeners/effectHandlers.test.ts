@@ -1,4 +1,5 @@
-import { samples } from '../expectLeaks';
+import assert from 'node:assert/strict';
+import { findingsOf, samples } from '../expectLeaks';
 
 samples(
   'Handlers of effects that run again',
@@ -45,8 +46,40 @@ export function Rows({ source, load }) {
   return <p />;
 }`,
     },
+    {
+      name: 'what the run asks for, by a key',
+      path: 'src/Map.tsx',
+      code: `import { useEffect } from 'react';
+export function Map({ layers, url, say }) {
+  useEffect(() => {
+    const layer = layers.getLayer({ url });
+    layer.on('failed', () => say(url)); // leak listener/emitter-on
+  }, [layers, url, say]);
+  return <p />;
+}`,
+    },
   ],
   [
+    {
+      name: 'what the run makes of its options',
+      path: 'src/Map.tsx',
+      code: `import { useEffect, useRef } from 'react';
+import { layers } from './layers';
+export function Map({ url, say, area }) {
+  const kept = useRef(null);
+  useEffect(() => {
+    if (url) {
+      const layer = layers.tiles(url, { zoom: 3 });
+      layer.on('failed', () => say(url));
+      layer.addTo(area);
+    }
+    const options = { theme: url };
+    const editor = (kept.current = layers.edit(area, options));
+    editor.on('changes', () => say(area));
+  }, [url, say, area]);
+  return <p />;
+}`,
+    },
     {
       name: 'a clean-up that removes it',
       path: 'src/Panel.tsx',
@@ -90,3 +123,23 @@ export function Panel({ box, active }) {
     },
   ],
 );
+
+it('what the run sets up anew weighs little: it may have lost the handlers of the run before', () => {
+  const severity = (before: string): readonly string[] =>
+    findingsOf(
+      `import { useEffect, useRef } from 'react';
+import * as charts from './charts';
+export function Chart({ rows, say }) {
+  const box = useRef(null);
+  useEffect(() => {
+    ${before}
+    box.current.on('hover', () => say(rows));
+  }, [rows, say]);
+  return <p ref={box} />;
+}`,
+      'src/Chart.tsx',
+    ).map((finding) => finding.severity);
+  assert.deepEqual(severity('charts.newChart(box.current, rows);'), ['low']);
+  assert.deepEqual(severity('charts.extend(box.current, rows);'), ['medium']);
+  assert.deepEqual(severity('charts.newChart(say, rows);'), ['medium']);
+});
