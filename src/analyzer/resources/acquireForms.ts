@@ -165,6 +165,8 @@ export type AcquireForm =
       readonly terminalEvents?: readonly string[];
       /** The event tells that the work is given up; that it ends well otherwise leaves the handler. */
       readonly givesUp?: boolean;
+      /** The receiver keeps one and the same function once, however often it is added; so do all that know a capture flag. */
+      readonly keepsOne?: boolean;
       /** It gives a disposable that removes the handler: whoever keeps that ends it. */
       readonly disposable?: boolean;
     };

@@ -325,7 +325,13 @@ export const subscriptionKinds: readonly ResourceKind[] = [
     severity: 'high',
     words: ['chrome.', 'browser.', 'webextension-polyfill', 'diagnostics_channel', 'yjs'],
     acquire: [
-      { form: 'registration', on: ['extension.event'], method: ['addListener'], identity: { handler: 0 } },
+      {
+        form: 'registration',
+        on: ['extension.event'],
+        method: ['addListener'],
+        identity: { handler: 0 },
+        keepsOne: true,
+      },
       { form: 'registration', on: ['diagnostics.channel'], method: ['subscribe'], identity: { handler: 0 } },
       { form: 'registration', on: ['y.shared'], method: ['observe', 'observeDeep'], identity: { handler: 0 } },
     ],

@@ -11,16 +11,22 @@ export function isMember(handler: ts.Expression, engine: Engine): boolean {
 
 /** An event target takes one and the same function once, however often it is added. */
 export function isOneListener({ form }: Acquisition, handler: ts.Expression, engine: Engine): boolean {
-  return form.form === 'registration' && form.identity.capture !== undefined && isModuleFunction(handler, engine);
+  return (
+    form.form === 'registration' &&
+    (form.keepsOne === true || form.identity.capture !== undefined) &&
+    isDeclaredOnce(handler, engine)
+  );
 }
 
-/** A function declared at module level: one identity for the life of the page. */
-function isModuleFunction(handler: ts.Expression, engine: Engine): boolean {
+/** A function of the module, or of a function that runs once: one identity for the life of the page. */
+function isDeclaredOnce(handler: ts.Expression, { program, frequency }: Engine): boolean {
   const value = unwrap(handler);
   if (!ts.isIdentifier(value)) return false;
-  const declaration = engine.program.scopes.resolve(value);
+  const declaration = program.scopes.resolve(value);
   if (!declaration) return true;
-  return declaration.scope.func === undefined && declaration.kind !== 'let' && declaration.kind !== 'var';
+  if (declaration.kind === 'let' || declaration.kind === 'var' || declaration.kind === 'parameter') return false;
+  const { func } = declaration.scope;
+  return func === undefined || frequency.ofFunction(func).level === 'once';
 }
 
 /** Is it made where it stands, so that no storage place holds it? */
