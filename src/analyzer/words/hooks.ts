@@ -44,6 +44,11 @@ export function watchesState(name: string): boolean {
   return name === 'watch';
 }
 
+/** Does a framework call the method by its name while the instance is there? */
+export function runsByHost(name: string): boolean {
+  return mountHooks.has(name) || renderHooks.has(name);
+}
+
 export const teardownHooks: ReadonlySet<string> = new Set([
   'componentWillUnmount',
   'disconnectedCallback',

@@ -12,6 +12,8 @@ import { visitNodes } from '../../syntax/nodeIndex';
 import { calls, propertyAccesses } from '../../syntax/selections';
 import {
   type ClassNode,
+  calledName,
+  enclosingFunction,
   type FunctionNode,
   isAssignment,
   isClassNode,
@@ -22,6 +24,8 @@ import {
   wrapped,
 } from '../../syntax/syntax';
 import { inserts } from '../../words/collections';
+import { runsByHost } from '../../words/hooks';
+import { isTeardown } from '../../words/teardowns';
 import { endsOfClass } from './declaredEnds';
 
 export interface BaseEnd {
@@ -53,7 +57,10 @@ export function baseEndOf(owner: Owner, fn: FunctionNode, engine: Engine): BaseE
   const isForHeirs = parts.length > 0 && fillers.every((one) => one !== undefined);
   const byHeirs = fillers.flatMap((one) => one ?? []);
   const calls = called.filter((name) => owner.members.get(name)?.functions.length);
-  if (calls.length + parts.length === 0) return undefined;
+  if (calls.length + parts.length === 0) {
+    const givers = giversOf(owner, reached, engine);
+    return givers && { calls, parts, filledByHeirs: true, fillers: givers };
+  }
   return {
     calls,
     parts,
@@ -69,6 +76,43 @@ export function doesWithout(owner: Owner, fn: FunctionNode, end: BaseEnd, engine
   if (end.parts.length > 0 && end.parts.every((name) => own.includes(name))) return true;
   if (end.filledByHeirs !== true) return false;
   return !mentions(owner, [...end.parts, ...(end.fillers ?? [])]) || fillsWithEndless(owner, end, engine);
+}
+
+/**
+ * `dispose() { unsubscribe(this); }`: the methods that hand the object to somebody whom only such an end makes let go of it.
+ * Undefined where the end is about something else, or where the class hands itself out without an heir that calls one of them.
+ */
+function giversOf(
+  { node, members }: Owner,
+  teardown: ReadonlySet<FunctionNode>,
+  { program }: Engine,
+): readonly string[] | undefined {
+  if (!isClassNode(node)) return undefined;
+  const givers = new Set<FunctionNode | undefined>();
+  let isTakenBack = false;
+  visitNodes(node, calls, (call) => {
+    if (!call.arguments.some((one) => unwrap(one).kind === ts.SyntaxKind.ThisKeyword)) return undefined;
+    if (isTeardown(calledName(call))) isTakenBack ||= isWithinAny(call, teardown);
+    else givers.add(methodAround(call, node));
+    return undefined;
+  });
+  if (!isTakenBack || givers.size === 0) return undefined;
+  for (const giver of givers)
+    for (const call of giver ? program.callees.usesOf(giver).calls : []) givers.add(methodAround(call, node));
+  const names: string[] = [];
+  for (const giver of givers) {
+    const name = [...members.values()].find(({ functions }) => giver && functions.includes(giver))?.name;
+    if (!giver || name === undefined || !ts.isMethodDeclaration(giver) || runsByHost(name)) return undefined;
+    names.push(name);
+  }
+  return names;
+}
+
+/** The method or constructor of the class that a node stands in. */
+function methodAround(node: ts.Node, owner: ClassNode): FunctionNode | undefined {
+  let fn = enclosingFunction(node);
+  while (fn && fn.parent !== owner) fn = enclosingFunction(fn);
+  return fn;
 }
 
 /** `this.worker = new Worker(this)`: the class only ever puts instances there of classes that tell of no end. */

@@ -76,3 +76,45 @@ describe('ends of a base class in another file', () => {
     assert.deepEqual(kinds(heir('')), []);
   });
 });
+
+/** A base that hands itself to a store of the module, and takes itself back. */
+const asker = (more = ''): string => `import React from 'react';
+import { watch, unsubscribe, place } from './rows';
+export abstract class Asking extends React.Component {
+  rows(path: string) { return this.rowsOf(path).list; }
+  rowsOf(path: string) { return watch(this, path); }
+  componentWillUnmount() {
+    unsubscribe(this);
+  }
+  render() {
+    unsubscribe(this);
+    return this.draw();
+  }
+  draw() { return null; }
+  ${more}
+}
+`;
+const asking = (use: string, leak = ''): string => heir(use, leak).replace('TimedComponent', 'Asking');
+
+samples(
+  'ends of a base class that takes itself back from where only its heirs have it go',
+  [
+    { name: 'an heir that has it go', code: asker() + asking("show() { return this.rows('a'); }", mark) },
+    {
+      name: 'a base that goes there when it is made',
+      code: asker('constructor(props) { super(props); place(this); }') + asking('', mark),
+    },
+    {
+      name: 'a base that goes there when it is shown',
+      code: asker("componentDidMount() { this.rows('a'); }") + asking('', mark),
+    },
+    {
+      name: 'a class in between that has it go',
+      code: `${asker()}class Table extends Asking {
+  draw() { return this.rows('a'); }
+}
+${asking('', mark).replace('Asking', 'Table')}`,
+    },
+  ],
+  [{ name: 'an heir that does not', code: asker() + asking('show() { this.props.show(); }') }],
+);
