@@ -2,10 +2,8 @@
 import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
 import { constantOf } from '../../program/constants';
-import { nodesIn } from '../../syntax/nodeIndex';
-import { calls } from '../../syntax/selections';
-import { calledName, ts, unwrap } from '../../syntax/syntax';
-import { listenMethods, removesByName, tellsListeners } from '../../words/listeners';
+import { calledName, isWithinAny, ts, unwrap } from '../../syntax/syntax';
+import { listenMethods, removesByName, tellsListeners, unlistenMethods } from '../../words/listeners';
 import { isTeardown } from '../../words/teardowns';
 import { callsGiven } from './givenCalls';
 import { isInline } from './handlerIdentity';
@@ -20,34 +18,33 @@ export function isRemovedByHelper({ form }: Acquisition, handler: ts.Expression,
   );
 }
 
-/** `settings.listen.on('change', this.handler)`, `settings.listen.not('change', this.handler)`: undone by a teardown of its owner. */
+/**
+ * `settings.listen.on('change', this.handler)`, `settings.listen.not('change', this.handler)`: undone by a teardown of its owner,
+ * or anywhere by a method that takes handlers off by its name, which an emitter of the program's own may have.
+ */
 export function isUndoneByOtherMethod({ kind, form, node, receiver, assumed }: Acquisition, engine: Engine): boolean {
   const { program } = engine;
   const given = node.arguments ?? [];
   const handler = form.form === 'registration' ? given[form.identity.handler] : undefined;
-  const owner = program.members.ownerAt(node);
   // Whether one that is described runs, and matches, is asked elsewhere.
   const isDescribed = (name: string): boolean =>
     kind.release.some((one) => one.form === 'removal' && one.method.includes(name));
-  if (!assumed || !owner || !handler || !receiver || given.length < 2 || isInline(handler, engine)) return false;
-  return [...owner.members.values()].some(
-    ({ name, functions }) =>
-      isTeardown(name) &&
-      functions.some((fn) =>
-        nodesIn(fn, calls).some((call) => {
-          const callee = unwrap(call.expression);
-          return (
-            ts.isPropertyAccessExpression(callee) &&
-            !listenMethods.has(callee.name.text) &&
-            !isDescribed(callee.name.text) &&
-            !tellsListeners(callee.name.text) &&
-            call.arguments.length === given.length &&
-            callee.expression.getText() === receiver.getText() &&
-            call.arguments.every((one, at) => one.getText() === given[at]?.getText())
-          );
-        }),
-      ),
-  );
+  if (!assumed || !handler || !receiver || given.length < 2 || isInline(handler, engine)) return false;
+  const members = [...(program.members.ownerAt(node)?.members.values() ?? [])];
+  const teardowns = new Set(members.flatMap(({ name, functions }) => (isTeardown(name) ? functions : [])));
+  return callsGiven(handler, engine).some((call) => {
+    const callee = unwrap(call.expression);
+    return (
+      ts.isPropertyAccessExpression(callee) &&
+      !listenMethods.has(callee.name.text) &&
+      !isDescribed(callee.name.text) &&
+      !tellsListeners(callee.name.text) &&
+      (unlistenMethods.has(callee.name.text) || isWithinAny(call, teardowns)) &&
+      call.arguments.length === given.length &&
+      callee.expression.getText() === receiver.getText() &&
+      call.arguments.every((one, at) => one.getText() === given[at]?.getText())
+    );
+  });
 }
 
 /** Same receiver and event, a handler held elsewhere, and no other registration that it undoes. */

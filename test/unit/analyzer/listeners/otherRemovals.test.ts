@@ -33,6 +33,35 @@ samples(
   ],
 );
 
+const screen = (undo: string, leak = '', receiver = 'bus'): string => `import React from 'react';
+import bus from './bus';
+export function Login() {
+  React.useEffect(() => {
+    const onServer = (name) => console.log(name);
+    const onOther = (name) => console.warn(name);
+    ${receiver}.addEventListener('server', onServer);${leak}
+    return () => {
+      ${undo}
+    };
+  }, []);
+  return null;
+}`;
+const left = ' // leak listener/dom-event-listener';
+
+samples(
+  'removals by a method of another name in a clean-up',
+  [
+    { name: 'one with another handler', path: 'src/Login.jsx', code: screen("bus.removeListener('server', onOther);", left) },
+    { name: 'one of another event', path: 'src/Login.jsx', code: screen("bus.removeListener('user', onServer);", left) },
+    {
+      name: 'one that the page does not know',
+      path: 'src/Login.jsx',
+      code: screen("window.removeListener('server', onServer);", left, 'window'),
+    },
+  ],
+  [{ name: 'one of the same', path: 'src/Login.jsx', code: screen("bus.removeListener('server', onServer);") }],
+);
+
 const devices = (listed: string, mark = '') => `export class Devices {
   init(config) {
     this.list((found) => {
