@@ -20,6 +20,7 @@ import { askedObject, lifetimeOf } from '../lifetime/lifetime';
 import { areDistinctEvents } from './eventNames';
 import { fluentRoot } from './fluent';
 import { areDistinctHandlers } from './handlerNames';
+import { heardBy } from './handlerThis';
 import { wraps } from './wrapping';
 
 export interface Removal {
@@ -76,7 +77,7 @@ function removalsOf(kind: ResourceKind, engine: Engine): readonly KindRemoval[] 
     if (form)
       found.push({
         node,
-        receiver: ts.isPropertyAccessExpression(callee) ? callee.expression : undefined,
+        receiver: ts.isPropertyAccessExpression(callee) ? heardBy(callee.expression) : undefined,
         identity: form.identity,
         event: undefined,
       });
