@@ -5,10 +5,11 @@ import { isNamedIn } from '../../acquiring/apiNames';
 import type { Engine } from '../../engine';
 import { isEmptyValue } from '../../program/emptyValues';
 import type { Place } from '../../program/places';
-import { enclosingFunction, isAssignment, isWithin, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { calledName, enclosingFunction, isAssignment, isWithin, ts, unwrap, wrapped } from '../../syntax/syntax';
 import { lookingGlobals } from '../../words/calmCalls';
 import { givesNothing } from '../../words/collections';
 import { isThen } from '../../words/promises';
+import { isTeardown } from '../../words/teardowns';
 import { isOfUnseenBase } from '../instances/bases';
 import { isReleasedInVain } from './deadReleases';
 import { type Fate, fatesOf, isTest } from './fate';
@@ -181,6 +182,19 @@ function readsOf({ key, root }: Place, { node }: Acquisition, { uses, program }:
   return reads.filter((use) => !(isBare(use) && others.some((fn) => isWithin(use, fn))));
 }
 
+/** `stop(video.srcObject)`: a function that ends it is given what is there. */
+function isGivenToEnd({ key }: Place, acquisition: Acquisition, engine: Engine, depth: number): boolean {
+  return engine.uses
+    .reads(key)
+    .some((use) =>
+      fatesOf(use, engine.program).some(
+        (fate) =>
+          fate.kind === 'passed' &&
+          (passedTo(fate, acquisition, engine, depth) === 'released' || isTeardown(calledName(fate.call))),
+      ),
+    );
+}
+
 function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
   const releases = engine.releasesOf(acquisition.kind);
   if (isReleasedInVain(place, acquisition.node, releases, engine)) return { kind: 'open', place, node };
@@ -195,7 +209,8 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   if (root.kind === 'owner' && field !== undefined && isOfUnseenBase(root.owner, field, engine))
     return { kind: 'escapes' };
   // `image.src = url`: whose property it is does not matter, nobody will release it there.
-  if (last !== undefined && acquisition.kind.sinks?.properties?.includes(last)) return { kind: 'open', place, node };
+  if (last !== undefined && acquisition.kind.sinks?.properties?.includes(last))
+    return isGivenToEnd(place, acquisition, engine, depth) ? { kind: 'released' } : { kind: 'open', place, node };
   if (isOthers(place, engine)) return { kind: 'escapes' };
   if (depth > 4) return { kind: 'escapes' };
   let elsewhere: Outcome | undefined;

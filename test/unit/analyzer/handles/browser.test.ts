@@ -279,9 +279,23 @@ samples(
   ],
 );
 
+const shown = (before: string, leak = '', helper = ''): string => `${helper}
+export async function show(video, deviceId) {
+  ${before}
+  const stream = await navigator.mediaDevices.getUserMedia({ video: { deviceId } });${leak}
+  video.srcObject = stream;
+}`;
+const stopAll =
+  'function quiet(stream) {\n  if (stream) stream.getTracks().forEach((track) => track.stop());\n}';
+
 samples(
   'handle/media-stream',
   [
+    {
+      name: 'what the element showed before is only looked at',
+      code: shown('look(video.srcObject);', ' // leak handle/media-stream', 'function look(stream) {\n  console.log(stream.active);\n}'),
+    },
+    { name: 'another element is ended', code: shown('quiet(deviceId.srcObject);', ' // leak handle/media-stream', stopAll) },
     {
       name: 'an effect',
       path: view,
@@ -297,6 +311,11 @@ samples(
     },
   ],
   [
+    { name: 'a function ends what the element showed before', code: shown('quiet(video.srcObject);', '', stopAll) },
+    {
+      name: 'one of another file does so, by its name',
+      code: shown('stopTracks(video.srcObject);', '', "import { stopTracks } from './tracks';"),
+    },
     {
       name: 'tracks that are stopped',
       code: `export class Camera {\n  async start() { this.stream = await navigator.mediaDevices.getUserMedia({ video: true }); }\n  destroy() { this.stream.getTracks().forEach((track) => track.stop()); }\n}`,
