@@ -55,7 +55,10 @@ export function dependsOnOtherCondition(
   });
 }
 
-/** `finally { if (runner !== this.runner) await runner.release(); }`: on the other way it is one that somebody gave. */
+/**
+ * `finally { if (runner !== this.runner) await runner.release(); }`: on the other way it is one that somebody gave; so it is where
+ * a way out has asked for that, `if (runner === this.runner) return;`.
+ */
 export function isOfAnother(
   exit: OpenExit,
   settlers: readonly ts.Node[],
@@ -64,19 +67,24 @@ export function isOfAnother(
 ): boolean {
   return (
     holder !== undefined &&
-    exit.conditions.some(({ node }) => {
-      const branching = comparesIt(node, holder, engine) ? branchingOf(node) : undefined;
-      return branching !== undefined && settlers.some((settler) => isWithin(settler, branching));
+    exit.conditions.some(({ node, outcome }) => {
+      const compared = comparesIt(node, holder, engine);
+      if (compared === undefined) return false;
+      const branching = branchingOf(node);
+      return (
+        compared === outcome ||
+        (branching !== undefined && settlers.some((settler) => isWithin(settler, branching)))
+      );
     })
   );
 }
 
-/** `runner !== this.runner`: with something else that may be it. */
-function comparesIt(condition: ts.Node, holder: Declaration, engine: Engine): boolean {
+/** `runner !== this.runner`, with something else that may be it: the outcome by which it is. */
+function comparesIt(condition: ts.Node, holder: Declaration, engine: Engine): boolean | undefined {
   const value = ts.isExpression(condition) ? unwrap(condition) : undefined;
-  if (!value || !ts.isBinaryExpression(value) || !isEquality(value.operatorToken.kind)) return false;
+  if (!value || !ts.isBinaryExpression(value) || !isEquality(value.operatorToken.kind)) return undefined;
   const sides = [unwrap(value.left), unwrap(value.right)];
-  return sides.some((side, index) => {
+  const isCompared = sides.some((side, index) => {
     const other = sides[1 - index];
     return (
       ts.isIdentifier(side) &&
@@ -86,6 +94,7 @@ function comparesIt(condition: ts.Node, holder: Declaration, engine: Engine): bo
       !isMissingValue(other)
     );
   });
+  return isCompared ? !value.operatorToken.getText().startsWith('!') : undefined;
 }
 
 /** `if (!found) { close(fd); return; }`: who closes on the way out of a branch knows that the others have to, too. */
