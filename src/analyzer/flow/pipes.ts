@@ -4,6 +4,7 @@
  */
 
 import type { Acquisition } from '../acquiring/acquisitions';
+import { eventOfHandler } from '../acquiring/receivers';
 import type { Engine } from '../engine';
 import type { Draft } from '../findings/draft';
 import { frequencyStep } from '../ownership/assess';
@@ -14,14 +15,26 @@ import { constantOf } from '../program/constants';
 import type { FileProgram } from '../program/program';
 import type { ResourceKind } from '../resources/model';
 import { shortText } from '../syntax/shortText';
-import { enclosingFunction, isAssignment, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax/syntax';
+import {
+  calledName,
+  enclosingFunction,
+  isAssignment,
+  isFunctionNode,
+  isWithin,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax/syntax';
 import { isGesture } from '../words/events';
 import { listenMethods } from '../words/listeners';
 import { joinsPath } from '../words/program';
 import { endsFilling } from '../words/releases';
+import { comesOverNetwork } from '../words/requests';
 import { pipes } from '../words/streams';
 import { isTeardown } from '../words/teardowns';
-import { failsUnheard, isKeptInMemory } from './quietEnds';
+import { failsUnheard, isKeptInMemory, isOnlyUsedHere } from './quietEnds';
 
 /** The finding for an end of a pipe that nothing closes when the other end is gone; undefined when something may. */
 export function judgePipe(acquisition: Acquisition, engine: Engine): Draft | undefined {
@@ -36,7 +49,8 @@ export function judgePipe(acquisition: Acquisition, engine: Engine): Draft | und
   const pipes = uses.flatMap((use) => (piped.end === 'source' ? pipeFrom(use) : pipeInto(use)));
   const [pipe] = pipes;
   if (pipes.length !== 1 || !pipe) return undefined;
-  if (!uses.every((use) => isPipe(use, pipe) || isHarmless(use, kind, engine))) return undefined;
+  const further = piped.end === 'sink' ? usesOfResult(pipe.call, engine) : [];
+  if (![...uses, ...further].every((use) => isPipe(use, pipe) || isHarmless(use, kind, engine))) return undefined;
   const other = piped.end === 'source' ? targetsOf(pipe.call).at(-1) : firstOf(pipe.call);
   if (!other || !mayEndFirst(other, pipe.call, node, fn, engine)) return undefined;
   const isQuiet =
@@ -75,9 +89,9 @@ function isSeldom(
 ): boolean {
   // Somebody does it by hand.
   if (isGesture(nameIn(frequency.occasion))) return true;
-  // One page of the program's own is read at once, before anybody goes.
-  if (piped?.end === 'source') return isOwnFile(node.arguments?.[0], engine);
-  if (isFilledHere(other, fn, engine)) return true;
+  // One page of the program's own is read at once, before anybody goes; what works on this machine alone hardly ever fails.
+  if (piped?.end === 'source') return isOwnFile(node.arguments?.[0], engine) || isMadeHere(other, fn, engine);
+  if (isFilledHere(other, fn, engine) || isOfArchive(other, engine)) return true;
   // What belongs to something that is given, and of which nothing shows that it may fail.
   const place = engine.program.places.of(unwrap(other));
   return frequency.level !== 'hot' && (place?.path.length ?? 0) > 0 && !handlesErrorsOf(place?.key ?? '', fn, engine);
@@ -99,9 +113,30 @@ function isOwnFile(path: ts.Expression | undefined, { program }: Pick<Engine, 'p
     : false;
 }
 
+/** `file.pipe(unzip.parse())`, `const out = createWriteStream(copy); file.pipe(out);`: made for the pipe alone, and of no network. */
+function isMadeHere(other: ts.Expression, fn: ts.Node, { program }: Engine): boolean {
+  const value = unwrap(other);
+  const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
+  if (declaration && !(isWithin(declaration.node, fn) && isOnlyUsedHere(declaration, (method) => !pipes(method))))
+    return false;
+  const made = declaration ? declaration.initializer && unwrap(declaration.initializer) : value;
+  if (!made || !(ts.isCallExpression(made) || ts.isNewExpression(made)) || declaration?.writes.length) return false;
+  return !comesOverNetwork(calledName(made)) && !(declaration && comesOverNetwork(declaration.name));
+}
+
+/** `archive.on('entry', (header, entry) => entry.pipe(out))`: a part of what is read already. */
+function isOfArchive(other: ts.Expression, engine: Engine): boolean {
+  const value = unwrap(other);
+  const node = ts.isIdentifier(value) ? engine.program.scopes.resolve(value)?.node : undefined;
+  const fn = node && ts.isParameter(node) && isFunctionNode(node.parent) ? node.parent : undefined;
+  return fn !== undefined && eventOfHandler(fn, engine.program) === 'entry';
+}
+
 /** `archive.pipe(output); archive.file(path); archive.finalize();`: nobody else ends what this function makes, fills and finishes. */
 function isFilledHere(other: ts.Expression, fn: ts.Node, { program }: Engine): boolean {
-  const value = unwrap(other);
+  let value = unwrap(other);
+  // `archive.glob('*').on('error', failed).pipe(output)`
+  while (ts.isCallExpression(value) || ts.isPropertyAccessExpression(value)) value = unwrap(value.expression);
   const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
   if (!declaration || declaration.kind === 'parameter' || !isWithin(declaration.node, fn)) return false;
   return declaration.references.some((use) => finishes(use, program));
@@ -143,6 +178,12 @@ function usesOf(result: ts.Expression, engine: Engine): readonly ts.Expression[]
     return isAssignment(write) && write.left === wrapped(reference) && isPlainWrite(write, result);
   };
   return declaration.references.filter((reference) => reference !== declaration.node && !isOwnWrite(reference));
+}
+
+/** `const out = source.pipe(fs.createWriteStream(path))`: what a pipe gives is its target. */
+function usesOfResult(call: ts.CallExpression, { program }: Engine): readonly ts.Expression[] {
+  const up = wrapped(call).parent;
+  return (ts.isVariableDeclaration(up) ? program.scopes.declarationOf(up) : undefined)?.references ?? [];
 }
 
 /** Does the statement give a variable the stream, or what the caller or nobody gave? */

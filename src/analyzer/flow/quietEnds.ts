@@ -96,7 +96,7 @@ function giverOf({ kind, node, name }: Declaration): ts.CallExpression | undefin
 }
 
 /** Is it only listened to, asked and put into a pipe: given to nobody, ended by nobody? */
-function isOnlyUsedHere(
+export function isOnlyUsedHere(
   { references }: Declaration,
   mayCall: (method: string, call: ts.CallExpression) => boolean,
 ): boolean {

@@ -79,6 +79,59 @@ function once(address) {
     assert.deepEqual(dial('resolve({ count: 1 });'), ['handle/websocket high']));
 });
 
+describe('a stream of a file into what this machine does', () => {
+  const read = (target: string, before = ''): readonly string[] =>
+    severities(`import fs from 'node:fs';
+import unzip from 'unzip';
+export function copy(name, done) {
+  return new Promise((resolve, reject) => {
+    ${before}
+    fs.createReadStream(name).pipe(${target}).on('error', reject).on('close', resolve);
+  });
+}`);
+  const little = ['handle/pipe-upstream-open low'];
+  const more = ['handle/pipe-upstream-open medium'];
+  it('weighs little', () => {
+    assert.deepEqual(read('unzip.parse()'), little);
+    assert.deepEqual(read('out', "const out = unzip.extract(name); out.on('error', reject);"), little);
+  });
+  it('weighs more where it goes on, or over a network', () => {
+    assert.deepEqual(read('out', 'const out = unzip.extract(name); out.pipe(done);'), more);
+    assert.deepEqual(read('unzip.request(name)'), more);
+    assert.deepEqual(read('done'), more);
+  });
+});
+
+describe('a file that is written from a stream', () => {
+  const written = (code: string): readonly string[] =>
+    severities(`import fs from 'node:fs';
+import { archiver, extractor, get } from './tools';
+export function save(name, done) {
+  ${code}
+}`);
+  const out = "fs.createWriteStream(name + '.txt')";
+  const little = ['handle/pipe-upstream-open low'];
+  const more = ['handle/pipe-upstream-open medium'];
+  it('of an entry of an archive weighs little', () => {
+    const of = (event: string): string =>
+      `const all = extractor(); all.on('${event}', (header, part) => { part.on('error', done); part.pipe(${out}); }); return all;`;
+    assert.deepEqual(written(of('entry')), little);
+    assert.deepEqual(written(of('answer')), more);
+  });
+  it('of what the function fills, by further calls, weighs little', () => {
+    const of = (end: string): string =>
+      `const all = archiver('zip'); all.glob('*').on('error', done).pipe(${out}); all.append(name); ${end}`;
+    assert.deepEqual(written(of('all.finalize();')), little);
+    assert.deepEqual(written(of('')), more);
+  });
+  it('is ended by what the pipe gives', () => {
+    const of = (end: string): string =>
+      `const answer = get(name); const file = answer.body.pipe(${out}); answer.body.on('error', (error) => ${end});`;
+    assert.deepEqual(written(of('file.destroy(error)')), []);
+    assert.deepEqual(written(of('done(error)')), more);
+  });
+});
+
 describe('a stream of a file into an answer', () => {
   const served = (path: string): readonly string[] =>
     severities(`import fs from 'node:fs';
