@@ -72,8 +72,7 @@ export function isOfAnother(
       if (compared === undefined) return false;
       const branching = branchingOf(node);
       return (
-        compared === outcome ||
-        (branching !== undefined && settlers.some((settler) => isWithin(settler, branching)))
+        compared === outcome || (branching !== undefined && settlers.some((settler) => isWithin(settler, branching)))
       );
     })
   );

@@ -21,6 +21,7 @@ interface Connection {
   readonly methods: readonly string[];
   readonly survives?: ResourceKind['survives'];
   readonly endsAlone?: boolean;
+  readonly mostlyForLife?: boolean;
   readonly inertAtFirst?: boolean;
   /** How a fix ends it, where that is no call of the first method. */
   readonly written?: string;
@@ -52,6 +53,7 @@ const connection = (entry: Connection): ResourceKind => {
     ...(entry.survives ? { survives: entry.survives } : {}),
     ...(entry.inertAtFirst ? { inertAtFirst: true } : {}),
     ...(entry.endsAlone ? { endsAlone: true } : {}),
+    ...(entry.mostlyForLife ? { mostlyForLife: true } : {}),
     documentation: {
       what: `${withArticleFirst(entry.noun)} that is opened each time its component, instance or function runs and is never ${entry.participle}.`,
       why: entry.why,
@@ -81,6 +83,7 @@ export const browserConnectionKinds: readonly ResourceKind[] = [
       { module: 'reconnecting-websocket', name: 'default' },
     ],
     methods: ['close', 'terminate', 'destroy'],
+    mostlyForLife: true,
     why: 'The connection, its handlers and all that they capture stay until one side closes it.',
     example: "new WebSocket('wss://example.org')",
   }),
@@ -97,6 +100,7 @@ export const browserConnectionKinds: readonly ResourceKind[] = [
     ],
     methods: ['close'],
     survives: ['error'],
+    mostlyForLife: true,
     why: 'It reconnects for ever, and each one takes one of the few connections that a browser opens to a server.',
     example: "new EventSource('/events')",
   }),
@@ -108,6 +112,7 @@ export const browserConnectionKinds: readonly ResourceKind[] = [
     words: ['BroadcastChannel'],
     created: [...global('BroadcastChannel'), { module: 'worker_threads', name: 'BroadcastChannel' }],
     methods: ['close'],
+    mostlyForLife: true,
     why: 'The browser keeps a channel with a listener, and all that the listener captures, until it is closed.',
     example: "new BroadcastChannel('news')",
   }),
@@ -122,6 +127,7 @@ export const browserConnectionKinds: readonly ResourceKind[] = [
     methods: ['terminate', 'port.close'],
     survives: ['error', 'messageerror'],
     endsAlone: true,
+    mostlyForLife: true,
     why: 'A worker is a thread with a heap of its own; it lives until it is terminated or the page goes.',
     example: "new Worker('/worker.js')",
   }),

@@ -149,6 +149,8 @@ export interface ResourceKind {
   readonly endsByItself?: boolean;
   /** One that nothing ends is no matter of paths: it may be meant to last as long as the page, or belong to whoever is given it. */
   readonly mayLast?: boolean;
+  /** Mostly wanted as long as the page: that it may be opened once more, by a call that nobody sees, says little. */
+  readonly mostlyForLife?: boolean;
   /** The option, or method, that makes it emit the event when nothing comes for so long, and ends nothing. */
   readonly idle?: {
     readonly option: string;

@@ -29,7 +29,9 @@ export function keepsOneOfEach(name: string): boolean {
 
 /** Is the method called like the event whose handler it takes: `$(window).mouseup(fn)`? */
 export function listensByEvent(name: string): boolean {
-  return /^(?:(?:mouse|key|pointer|touch)[a-z]+|(?:dbl)?click|scroll|resize|blur|focus|change|submit|ready)$/.test(name);
+  return /^(?:(?:mouse|key|pointer|touch)[a-z]+|(?:dbl)?click|scroll|resize|blur|focus|change|submit|ready)$/.test(
+    name,
+  );
 }
 
 export const unlistenMethods: ReadonlySet<string> = new Set(['removeEventListener', 'off', 'removeListener', 'un']);

@@ -3,15 +3,7 @@ import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
 import type { Place } from '../../program/places';
-import {
-  calledName,
-  enclosingFunction,
-  type FunctionNode,
-  isWithin,
-  rangeOf,
-  ts,
-  unwrap,
-} from '../../syntax/syntax';
+import { calledName, enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap } from '../../syntax/syntax';
 import { endEvents } from '../../words/events';
 import { looksUp } from '../../words/lookups';
 import { setsUpAnew } from '../../words/starts';

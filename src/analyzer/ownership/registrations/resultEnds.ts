@@ -5,7 +5,16 @@
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../syntax/nodeIndex';
 import { calls } from '../../syntax/selections';
-import { enclosingFunction, isAssignment, isWithin, leaves, propertyNameText, ts, unwrap, wrapped } from '../../syntax/syntax';
+import {
+  enclosingFunction,
+  isAssignment,
+  isWithin,
+  leaves,
+  propertyNameText,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../syntax/syntax';
 import { inserts } from '../../words/collections';
 import { registersEnd } from '../../words/hooks';
 import { isTeardown } from '../../words/teardowns';

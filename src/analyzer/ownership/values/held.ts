@@ -11,8 +11,9 @@ import type { Owner } from '../../program/members';
 import { ownerText } from '../../program/ownerText';
 import { type Place, textOf } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
-import { enclosingFunction, lineOf, rangeOf } from '../../syntax/syntax';
+import { enclosingFunction, lineOf, rangeOf, ts, wrapped } from '../../syntax/syntax';
 import { tellsThatOver } from '../../words/events';
+import { listenMethods } from '../../words/listeners';
 import { type Assessment, assess, demote, forgottenStep, frequencyStep } from '../assess';
 import { placeOfEnd } from '../endPlaces';
 import { withoutLoops } from '../lifetime/frequency/occasions';
@@ -91,6 +92,10 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
     (level === 'setup' &&
       !assessment.teardown &&
       (kind.family === 'listener' || isHeldByOwnerOrModule(outcome.place))) ||
+      (kind.mostlyForLife &&
+        (level === 'setup' || level === 'call') &&
+        !assessment.teardown &&
+        !isUsedAtOnce(outcome.place, node, engine)) ||
     ((kind.family === 'handle' || assessment.teardown) && level !== 'hot' && isOfModule(outcome.place, outcome.node)) ||
     isServedToCaller(outcome.place, engine);
   const isMeant = outcome.place === undefined && isMeantToLast(acquisition, assessment, engine);
@@ -189,6 +194,24 @@ function adviceFor(participle: string, assessment: Assessment, isHeld: boolean):
 function takesPlace({ frequency: { occasion }, teardown }: Assessment, { family }: ResourceKind): boolean {
   const event = withoutLoops(occasion);
   return family === 'handle' && !teardown && event.kind === 'event' && tellsThatOver(event.name);
+}
+
+/** `const worker = new Worker(url); worker.postMessage(image);`: a variable of the call, for the work of the call. */
+function isUsedAtOnce(place: Place | undefined, node: ts.Node, engine: Engine): boolean {
+  return (
+    place !== undefined &&
+    !isHeldByOwnerOrModule(place) &&
+    engine.uses.reads(place.key).some((use) => {
+      const access = wrapped(use).parent;
+      return (
+        enclosingFunction(use) === enclosingFunction(node) &&
+        ts.isPropertyAccessExpression(access) &&
+        ts.isCallExpression(access.parent) &&
+        access.parent.expression === access &&
+        !listenMethods.has(access.name.text)
+      );
+    })
+  );
 }
 
 function isRepeated({ frequency }: Assessment): boolean {

@@ -285,17 +285,23 @@ export async function show(video, deviceId) {
   const stream = await navigator.mediaDevices.getUserMedia({ video: { deviceId } });${leak}
   video.srcObject = stream;
 }`;
-const stopAll =
-  'function quiet(stream) {\n  if (stream) stream.getTracks().forEach((track) => track.stop());\n}';
+const stopAll = 'function quiet(stream) {\n  if (stream) stream.getTracks().forEach((track) => track.stop());\n}';
 
 samples(
   'handle/media-stream',
   [
     {
       name: 'what the element showed before is only looked at',
-      code: shown('look(video.srcObject);', ' // leak handle/media-stream', 'function look(stream) {\n  console.log(stream.active);\n}'),
+      code: shown(
+        'look(video.srcObject);',
+        ' // leak handle/media-stream',
+        'function look(stream) {\n  console.log(stream.active);\n}',
+      ),
     },
-    { name: 'another element is ended', code: shown('quiet(deviceId.srcObject);', ' // leak handle/media-stream', stopAll) },
+    {
+      name: 'another element is ended',
+      code: shown('quiet(deviceId.srcObject);', ' // leak handle/media-stream', stopAll),
+    },
     {
       name: 'an effect',
       path: view,

@@ -20,6 +20,9 @@ samples(
   ],
   [
     { name: 'of its receiver', code: drag(`$(window).mouseup(function () { ${off} });`, '') },
-    { name: 'of its receiver, with the event by name', code: drag(`$(window).on('mouseup', function () { ${off} });`, '') },
+    {
+      name: 'of its receiver, with the event by name',
+      code: drag(`$(window).on('mouseup', function () { ${off} });`, ''),
+    },
   ],
 );

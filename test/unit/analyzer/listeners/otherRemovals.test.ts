@@ -51,8 +51,16 @@ const left = ' // leak listener/dom-event-listener';
 samples(
   'removals by a method of another name in a clean-up',
   [
-    { name: 'one with another handler', path: 'src/Login.jsx', code: screen("bus.removeListener('server', onOther);", left) },
-    { name: 'one of another event', path: 'src/Login.jsx', code: screen("bus.removeListener('user', onServer);", left) },
+    {
+      name: 'one with another handler',
+      path: 'src/Login.jsx',
+      code: screen("bus.removeListener('server', onOther);", left),
+    },
+    {
+      name: 'one of another event',
+      path: 'src/Login.jsx',
+      code: screen("bus.removeListener('user', onServer);", left),
+    },
     {
       name: 'one that the page does not know',
       path: 'src/Login.jsx',

@@ -2,7 +2,12 @@
 import { samples } from '../expectLeaks';
 
 /** A script in a function of its own, which `inner` puts into another one. */
-const script = (handler: string, before = '', outer = '', leak = ' // leak listener/dom-event-listener'): string => `(function () {
+const script = (
+  handler: string,
+  before = '',
+  outer = '',
+  leak = ' // leak listener/dom-event-listener',
+): string => `(function () {
   ${outer}
   window.addEventListener('hashchange', () => {
     ${before}

@@ -131,7 +131,7 @@ function ofRootOptions({ node }: Owner, judge: Judge): Frequency | undefined {
 
 /** `render()` of a class without a base is no component's: a view or the program itself draws when it likes. */
 function isOwnRender({ kind, base }: Owner, name: string): boolean {
-  return name === 'render' && kind === 'class' && !base;
+  return name === 'render' && kind !== 'object' && !base;
 }
 
 /** A hook that only components have. */

@@ -1,0 +1,76 @@
+/** Workers, sockets and channels that are mostly wanted as long as the page. */
+import assert from 'node:assert/strict';
+import { findingsOf } from '../expectLeaks';
+
+const severities = (code: string): readonly string[] =>
+  findingsOf(code).map(({ kind, severity }) => `${kind} ${severity}`);
+const opened = (made: string, rest: string, more = ''): readonly string[] =>
+  severities(`export function open(url, text, show) {
+  const made = ${made};
+  ${rest}
+}
+${more}`);
+
+describe('a connection that each call of an exported function opens', () => {
+  it('weighs little: it may be the one of the page', () => {
+    assert.deepEqual(opened('new Worker(url)', 'made.onmessage = show; show((one) => made.postMessage(one));'), [
+      'handle/web-worker low',
+    ]);
+    assert.deepEqual(opened('new WebSocket(url)', "made.addEventListener('message', show);"), ['handle/websocket low']);
+  });
+  it('weighs more where it does the work of the call', () => {
+    assert.deepEqual(opened('new Worker(url)', 'made.onmessage = show; made.postMessage(text);'), [
+      'handle/web-worker medium',
+    ]);
+  });
+  it('weighs more where an event runs it, or a mount', () => {
+    const clicked = (hook: string): readonly string[] =>
+      severities(`import { useEffect } from 'react';
+export function Feed({ show }) {
+  ${hook}(() => {
+    const made = new BroadcastChannel('rows');
+    made.onmessage = show;
+  }, [show]);
+  return <p />;
+}`);
+    assert.deepEqual(clicked('useEffect'), ['handle/broadcast-channel high']);
+  });
+  it('weighs as before where it is a capture or a context', () => {
+    assert.deepEqual(opened('new RTCPeerConnection(url)', 'made.ontrack = show;'), ['handle/peer-connection medium']);
+  });
+});
+
+describe('a guard that says that it is all done already', () => {
+  const guarded = (guard: string): readonly string[] =>
+    severities(`import { settings } from './settings';
+let channel;
+const begin = (message) => {
+  ${guard}
+  channel = new BroadcastChannel('rows');
+  channel.onmessage = (event) => console.log(event.data);
+};
+window.addEventListener('message', (event) => begin(event.data));`);
+  const left = ['handle/broadcast-channel high'];
+  it('lets it run once', () => {
+    assert.deepEqual(guarded("if (settings.get('origin')) return; // already initialized"), []);
+  });
+  it('does not where nothing says so', () => {
+    assert.deepEqual(guarded("if (settings.get('origin')) return;"), left);
+    assert.deepEqual(guarded("if (settings.get('quiet')) return;\n  // what is already open"), left);
+  });
+  it('does not of what the call is given', () => {
+    assert.deepEqual(guarded('if (settings.get(message)) return; // already known'), left);
+    assert.deepEqual(guarded('const known = settings.get(message);\n  if (known) return; // already known'), left);
+  });
+});
+
+it('a class that only draws itself is no component', () => {
+  const drawn = severities(`function Pen() {
+  this.worker = new Worker('/pen.js');
+}
+Pen.prototype.render = function (text) {
+  this.worker.postMessage(text);
+};
+export { Pen };`);
+  assert.deepEqual(drawn, ['handle/web-worker low']);
+});
