@@ -15,6 +15,7 @@ import { createEngine, type Engine } from './engine';
 import { emptySummary, type FileSummary, type Use } from './facts/exportFacts';
 import { createImports, type Exports, type Lookup, noExports } from './facts/imports';
 import { mayReexport, summarize } from './facts/summaries';
+import { mayEndItself } from './facts/workers';
 import { fileRoleOf } from './files/fileRole';
 import type { Draft } from './findings/draft';
 import type { FileFindings, FileRole, Finding, Fix, Severity } from './findings/findings';
@@ -63,7 +64,9 @@ export interface FileAnalysis {
 /** False when no kind of the catalogue can occur in the text, nor a link lead through it: it need not be parsed. */
 export function mayMatter(text: string, options: AnalyzerOptions): boolean {
   const { lookAt } = catalogueWith(options.custom);
-  return lookAt(text).hasAny() || text.includes('EventEmitter') || mayReexport(text) || mayRefuse(text);
+  return (
+    lookAt(text).hasAny() || text.includes('EventEmitter') || mayReexport(text) || mayRefuse(text) || mayEndItself(text)
+  );
 }
 
 /**

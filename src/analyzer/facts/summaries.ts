@@ -18,6 +18,7 @@ import { madeBy, methodFacts } from './classFacts';
 import type { ExportFact, FileSummary } from './exportFacts';
 import { helperCallsOf } from './helpers';
 import { parameterUses } from './parameters';
+import { endOfScript } from './workers';
 
 /** Summary of a bound file. */
 export function summarize(engine: Engine, acquisitions: readonly Acquisition[]): FileSummary {
@@ -26,7 +27,7 @@ export function summarize(engine: Engine, acquisitions: readonly Acquisition[]):
     const fact = { ...factOf(exported, engine, acquisitions), ...refusalOf(name, exported, engine) };
     if (Object.keys(fact).length > 0) exports[name] = fact;
   }
-  return { version: 3, exports, reexports: reexportsOf(engine) };
+  return { version: 3, exports: { ...exports, ...endOfScript(engine.program) }, reexports: reexportsOf(engine) };
 }
 
 function factOf(exported: Exported, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact {

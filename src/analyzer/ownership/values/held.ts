@@ -5,6 +5,7 @@
 
 import { type Acquisition, activatorsOf } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
+import { runsToItsEnd } from '../../facts/workers';
 import type { Draft } from '../../findings/draft';
 import type { TrailStep } from '../../findings/findings';
 import type { Owner } from '../../program/members';
@@ -54,6 +55,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
     !(outcome.place && isStatePlace(outcome.place))
   )
     return undefined;
+  if (kind.endsAlone && runsToItsEnd(node, engine)) return undefined;
   const activators = activatorsOf(form);
   if (activators && !isActivated(acquisition, activators, engine)) return undefined;
   const owner = ownerOf(outcome.place) ?? engine.program.members.ownerAt(node);

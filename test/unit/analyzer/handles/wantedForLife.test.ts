@@ -1,6 +1,6 @@
 /** Workers, sockets and channels that are mostly wanted as long as the page. */
 import assert from 'node:assert/strict';
-import { findingsOf } from '../expectLeaks';
+import { findingsOf, findingsOfFiles } from '../expectLeaks';
 
 const severities = (code: string): readonly string[] =>
   findingsOf(code).map(({ kind, severity }) => `${kind} ${severity}`);
@@ -73,4 +73,31 @@ Pen.prototype.render = function (text) {
 };
 export { Pen };`);
   assert.deepEqual(drawn, ['handle/web-worker low']);
+});
+
+describe('a worker whose script', () => {
+  const kinds = (script: string, path = "new URL('./parse.js', import.meta.url)"): readonly string[] =>
+    findingsOfFiles({
+      'src/tab.js': `document.addEventListener('click', (event) => {
+  const worker = new Worker(${path});
+  worker.onmessage = (answer) => console.log(answer.data);
+  worker.postMessage(event.type);
+});`,
+      'src/parse.js': script,
+    }).flatMap(({ findings }) => findings.map(({ kind }) => kind));
+  const parse = (end: string): string => `onmessage = function (event) {
+  postMessage(event.data.length);
+  ${end}
+};`;
+  it('ends itself when it has answered is ended', () => {
+    assert.deepEqual(kinds(parse('close();')), []);
+    assert.deepEqual(kinds(parse('self.close();'), "'./parse.js'"), []);
+  });
+  it('does not, or only if it is told to, is left', () => {
+    const left = ['handle/web-worker'];
+    assert.deepEqual(kinds(parse('')), left);
+    assert.deepEqual(kinds(parse("if (event.data === 'end') close();")), left);
+    assert.deepEqual(kinds(parse('file.close();')), left);
+    assert.deepEqual(kinds(parse('close();'), "'./other.js'"), left);
+  });
 });
