@@ -94,10 +94,9 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
     (level === 'setup' &&
       !assessment.teardown &&
       (kind.family === 'listener' || isHeldByOwnerOrModule(outcome.place))) ||
-      (kind.mostlyForLife &&
-        (level === 'setup' || level === 'call') &&
-        !assessment.teardown &&
-        !isUsedAtOnce(outcome.place, node, engine)) ||
+    ((level === 'setup' || level === 'call') &&
+      !assessment.teardown &&
+      mayBeTheOne(acquisition, outcome.place, engine)) ||
     ((kind.family === 'handle' || assessment.teardown) && level !== 'hot' && isOfModule(outcome.place, outcome.node)) ||
     isServedToCaller(outcome.place, engine);
   const isMeant = outcome.place === undefined && isMeantToLast(acquisition, assessment, engine);
@@ -198,12 +197,17 @@ function takesPlace({ frequency: { occasion }, teardown }: Assessment, { family 
   return family === 'handle' && !teardown && event.kind === 'event' && tellsThatOver(event.name);
 }
 
-/** `const worker = new Worker(url); worker.postMessage(image);`: a variable of the call, for the work of the call. */
-function isUsedAtOnce(place: Place | undefined, node: ts.Node, engine: Engine): boolean {
+/**
+ * Where a call that is not seen to come again is all that tells of more than one: what an object without an end keeps, and others
+ * may end there, or what is mostly wanted as long as the page, unless a variable of the call has it for the work of the call.
+ */
+function mayBeTheOne({ kind, node }: Acquisition, place: Place | undefined, engine: Engine): boolean {
+  if (place?.root.kind === 'owner') return place.path.length > 0;
+  if (!kind.mostlyForLife) return false;
   return (
-    place !== undefined &&
-    !isHeldByOwnerOrModule(place) &&
-    engine.uses.reads(place.key).some((use) => {
+    !place ||
+    isHeldByOwnerOrModule(place) ||
+    !engine.uses.reads(place.key).some((use) => {
       const access = wrapped(use).parent;
       return (
         enclosingFunction(use) === enclosingFunction(node) &&

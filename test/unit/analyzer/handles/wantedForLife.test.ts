@@ -101,3 +101,29 @@ describe('a worker whose script', () => {
     assert.deepEqual(kinds(parse('close();'), "'./other.js'"), left);
   });
 });
+
+describe('what an object keeps that has no end', () => {
+  const kept = (end = '', use = ''): readonly string[] =>
+    severities(`import puppeteer from 'puppeteer';
+export class Web {
+  static async build(url) {
+    const web = new Web();
+    await web.init(url);
+    return web;
+  }
+  async init(url) {
+    this.browser = await puppeteer.launch({ url });
+  }
+  ${end}
+}
+${use}`);
+  it('weighs little where no call is seen to come again: whoever has the object may end it', () => {
+    assert.deepEqual(kept(), ['handle/browser-launch low']);
+  });
+  it('weighs more where the object has an end that forgets it, or an event makes another', () => {
+    assert.deepEqual(kept('dispose() { this.pages.clear(); }'), ['handle/browser-launch medium']);
+    assert.deepEqual(kept('', "window.addEventListener('click', () => new Web().init('/'));"), [
+      'handle/browser-launch high',
+    ]);
+  });
+});
