@@ -38,3 +38,8 @@ export function showsOne(name: string): boolean {
     name,
   );
 }
+
+/** Does the name say that it is done more than once to the same object: `update`, `clear`? */
+export function isDoneAgain(name: string): boolean {
+  return /^_*#?(?:update|change|clear|reset|re(?:fresh|load|start|new|place|draw))(?:[A-Z_]|$)/.test(name);
+}

@@ -15,8 +15,10 @@ import type { ResourceKind } from '../../resources/model';
 import { enclosingFunction, lineOf, rangeOf, ts, wrapped } from '../../syntax/syntax';
 import { tellsThatOver } from '../../words/events';
 import { listenMethods } from '../../words/listeners';
+import { isDoneAgain } from '../../words/renewals';
 import { type Assessment, assess, demote, forgottenStep, frequencyStep } from '../assess';
 import { placeOfEnd } from '../endPlaces';
+import { nameOf } from '../lifetime/frequency/functionNames';
 import { withoutLoops } from '../lifetime/frequency/occasions';
 import { lifetimeOfStream } from '../lifetime/lifetime';
 import { isActivated, lifeOfObserved } from './activation';
@@ -202,7 +204,8 @@ function takesPlace({ frequency: { occasion }, teardown }: Assessment, { family 
  * may end there, or what is mostly wanted as long as the page, unless a variable of the call has it for the work of the call.
  */
 function mayBeTheOne({ kind, node }: Acquisition, place: Place | undefined, engine: Engine): boolean {
-  if (place?.root.kind === 'owner') return place.path.length > 0;
+  const fn = enclosingFunction(node);
+  if (place?.root.kind === 'owner') return !(fn && isDoneAgain(nameOf(fn, engine.program.scopes)));
   if (!kind.mostlyForLife) return false;
   return (
     !place ||
@@ -210,7 +213,7 @@ function mayBeTheOne({ kind, node }: Acquisition, place: Place | undefined, engi
     !engine.uses.reads(place.key).some((use) => {
       const access = wrapped(use).parent;
       return (
-        enclosingFunction(use) === enclosingFunction(node) &&
+        enclosingFunction(use) === fn &&
         ts.isPropertyAccessExpression(access) &&
         ts.isCallExpression(access.parent) &&
         access.parent.expression === access &&

@@ -103,15 +103,15 @@ describe('a worker whose script', () => {
 });
 
 describe('what an object keeps that has no end', () => {
-  const kept = (end = '', use = ''): readonly string[] =>
+  const kept = (end = '', use = '', init = 'init'): readonly string[] =>
     severities(`import puppeteer from 'puppeteer';
 export class Web {
   static async build(url) {
     const web = new Web();
-    await web.init(url);
+    await web.${init}(url);
     return web;
   }
-  async init(url) {
+  async ${init}(url) {
     this.browser = await puppeteer.launch({ url });
   }
   ${end}
@@ -119,6 +119,9 @@ export class Web {
 ${use}`);
   it('weighs little where no call is seen to come again: whoever has the object may end it', () => {
     assert.deepEqual(kept(), ['handle/browser-launch low']);
+  });
+  it('weighs more where the name says that it is made anew', () => {
+    assert.deepEqual(kept('', '', 'refresh'), ['handle/browser-launch medium']);
   });
   it('weighs more where the object has an end that forgets it, or an event makes another', () => {
     assert.deepEqual(kept('dispose() { this.pages.clear(); }'), ['handle/browser-launch medium']);
