@@ -12,7 +12,7 @@ import type { Owner } from '../../program/members';
 import { ownerText } from '../../program/ownerText';
 import { type Place, textOf } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
-import { enclosingFunction, lineOf, rangeOf, ts, wrapped } from '../../syntax/syntax';
+import { enclosingFunction, hasModifier, lineOf, rangeOf, ts, wrapped } from '../../syntax/syntax';
 import { tellsThatOver } from '../../words/events';
 import { listenMethods } from '../../words/listeners';
 import { isDoneAgain } from '../../words/renewals';
@@ -205,7 +205,10 @@ function takesPlace({ frequency: { occasion }, teardown }: Assessment, { family 
  */
 function mayBeTheOne({ kind, node }: Acquisition, place: Place | undefined, engine: Engine): boolean {
   const fn = enclosingFunction(node);
-  if (place?.root.kind === 'owner') return !(fn && isDoneAgain(nameOf(fn, engine.program.scopes)));
+  if (place?.root.kind === 'owner') {
+    if (fn && isDoneAgain(nameOf(fn, engine.program.scopes))) return false;
+    return kind.mostlyForLife || isForOthers(place.root.owner, place.path[0] ?? '');
+  }
   if (!kind.mostlyForLife) return false;
   return (
     !place ||
@@ -221,6 +224,12 @@ function mayBeTheOne({ kind, node }: Acquisition, place: Place | undefined, engi
       );
     })
   );
+}
+
+/** A field that not only the class itself comes to. */
+function isForOthers({ members }: Owner, field: string): boolean {
+  const declared = members.get(field)?.type?.parent;
+  return !/^[_#]/.test(field) && !(declared && hasModifier(declared, ts.SyntaxKind.PrivateKeyword));
 }
 
 function isRepeated({ frequency }: Assessment): boolean {

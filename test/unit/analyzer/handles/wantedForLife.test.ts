@@ -120,6 +120,9 @@ ${use}`);
   it('weighs little where no call is seen to come again: whoever has the object may end it', () => {
     assert.deepEqual(kept(), ['handle/browser-launch low']);
   });
+  it('weighs more where nobody else comes to it', () => {
+    assert.deepEqual(kept('private browser: puppeteer.Browser;'), ['handle/browser-launch medium']);
+  });
   it('weighs more where the name says that it is made anew', () => {
     assert.deepEqual(kept('', '', 'refresh'), ['handle/browser-launch medium']);
   });
