@@ -120,6 +120,10 @@ export function takeCensus(
           importers.get(path)?.some(({ uses }) => uses.length > 0) === true &&
           !of.some((name) => isLeftToHost(path, name, of))
         );
+      case 'unseen':
+        return found?.length === 0;
+      case 'sole':
+        return !isFoundUnseen(path) && isAtOnePlace(found);
       default:
         if (isFoundUnseen(path)) return false;
         return areOnce(
@@ -209,6 +213,17 @@ export function takeCensus(
     return areOthersOnce && unread.length === 0;
   };
 
+  /** One use, by what is used at one place itself, or is there once. */
+  const isAtOnePlace = (found: readonly Found[] | undefined): boolean => {
+    const [only, more] = found ?? [];
+    if (!only || more) return false;
+    if (only.isUnread) wanted.add(only.path);
+    const { sole, as, given = [] } = only.use;
+    const holds = (question: Question): boolean =>
+      answerTo(only.path, question) || (question.as === 'put' && answerTo(only.path, { ...question, as: 'sole' }));
+    return sole?.every(holds) === true || (as === 'put' && given.every(holds));
+  };
+
   return { isOnce: answerTo, wanted };
 }
 
@@ -268,7 +283,7 @@ function partsOf(user: User, meanings: (from: string, module: string) => readonl
 
 /** The last name of a path or specifier that says something. */
 function tailOf(path: string): string {
-  const parts = path.replace(/\.[cm]?[jt]sx?$/, '').split('/');
+  const parts = path.replace(/\.(?:[cm]?[jt]sx?|vue|svelte)$/, '').split('/');
   const last = parts.pop() ?? '';
   return last === 'index' ? (parts.pop() ?? last) : last;
 }

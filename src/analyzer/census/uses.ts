@@ -9,6 +9,7 @@ import { type Frequencies, type Frequency, runs } from '../ownership/lifetime/fr
 import { createFrequency } from '../ownership/lifetime/frequency/judge';
 import { namesTarget, rootCallOf } from '../ownership/lifetime/rootElements';
 import { shownBy } from '../ownership/lifetime/shownAlways';
+import { type Sole, soleUse } from '../ownership/lifetime/solePlaces';
 import { callsNamed } from '../program/callNames';
 import { constantOf } from '../program/constants';
 import type { FileProgram } from '../program/program';
@@ -48,6 +49,8 @@ interface Site {
   /** Undefined for a use of which nothing is known. */
   readonly as: Done | undefined;
   readonly often: () => Frequency;
+  /** By what it is the only place that shows it. */
+  readonly sole?: () => Sole | undefined;
 }
 
 /** The file whose uses are looked for. */
@@ -127,8 +130,14 @@ export function usesIn(program: FileProgram, text = program.text): readonly Use[
   return found;
 }
 
-/** Is all of it one thing that is done once each? */
-function onceOf(sites: readonly Site[]): Pick<Use, 'as' | 'given'> {
+/** Is all of it one thing that is done once each, or is there but one place? */
+function onceOf(sites: readonly Site[]): Pick<Use, 'as' | 'given' | 'sole'> {
+  const once = doneOnce(sites);
+  const sole = sites.length === 1 && !(once.as && !once.given) ? sites[0]?.sole?.() : undefined;
+  return sole ? { ...once, sole } : once;
+}
+
+function doneOnce(sites: readonly Site[]): Pick<Use, 'as' | 'given'> {
   const as = sites[0]?.as;
   if (as === undefined || sites.some((site) => site.as !== as)) return {};
   const given = new Set<Question>();
@@ -146,6 +155,11 @@ function never(): Frequency {
 
 /** @returns undefined for what is no use: it is exported again, or only compared with */
 function siteOf(use: ts.Expression, name: string, file: Using, isMember = false): Site | undefined {
+  const site = strictSiteOf(use, name, file, isMember);
+  return site && { sole: () => soleUse(use, file.program), ...site };
+}
+
+function strictSiteOf(use: ts.Expression, name: string, file: Using, isMember: boolean): Site | undefined {
   const { program, frequency } = file;
   const outer = wrapped(use);
   const up = outer.parent;
@@ -235,7 +249,12 @@ function oftenShown(shower: FunctionNode | ClassNode, { program, frequency }: Us
 function siteInMarkup(shown: Shown, name: string, { frequency }: Using): Site | undefined {
   if (shown === undefined) return undefined;
   if (shown === 'many') return unknownUse(name);
-  return { name, as: 'put', often: () => frequency().ofOwnFile() ?? never() };
+  return {
+    name,
+    as: 'put',
+    often: () => frequency().ofOwnFile() ?? never(),
+    sole: () => [{ as: 'sole', of: ['default'] }],
+  };
 }
 
 function isOfComponent(use: ts.Expression, { scopes }: FileProgram): boolean {

@@ -49,7 +49,7 @@ export interface ExportFact {
  * of a class, in a program whose beginning is seen (`unmade`); of a function, while others use what else its file has (`uncalled`)?
  */
 export interface Question {
-  readonly as: 'made' | 'called' | 'put' | 'unused' | 'unmade' | 'uncalled';
+  readonly as: 'made' | 'called' | 'put' | 'sole' | 'unseen' | 'unused' | 'unmade' | 'uncalled';
   /** Names it is exported under; a member of an exported object after a dot. */
   readonly of: readonly string[];
 }
@@ -64,6 +64,8 @@ export interface Use {
   readonly as?: 'made' | 'called' | 'put';
   /** What has to be so of exports of this file that it is done once. */
   readonly given?: readonly Question[];
+  /** It is the only place of the file that shows it, if this is so; present only where more is needed to say that it is once. */
+  readonly sole?: readonly Question[];
 }
 
 /** What is known of a method of an exported class. */

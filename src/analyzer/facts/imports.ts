@@ -35,7 +35,16 @@ export function nameOfQuestion({ as, of }: Question): string {
   return `${as} ${of.join(' ')}`;
 }
 
-const questions: readonly Question['as'][] = ['made', 'called', 'put', 'unused', 'unmade', 'uncalled'];
+const questions: readonly Question['as'][] = [
+  'made',
+  'called',
+  'put',
+  'sole',
+  'unseen',
+  'unused',
+  'unmade',
+  'uncalled',
+];
 
 export function questionNamed(name: string): Question {
   const [as, ...of] = name.split(' ');

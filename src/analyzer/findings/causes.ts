@@ -64,6 +64,7 @@ export function weighed(draft: Draft, engine: Engine): Draft {
   if (owner && !isOfClassItself(draft.node) && engine.frequency.isMadeByNobody(owner))
     return { ...draft, severity: 'low' };
   if (draft.severity !== 'low' && isOfNobody(draft, engine)) return { ...draft, severity: 'low' };
+  if (draft.severity !== 'low' && isOfOne(draft, engine)) return { ...draft, severity: 'low' };
   const adds =
     draft.mechanism === 'repeated-registration' ||
     draft.mechanism === 'unbounded-growth' ||
@@ -84,6 +85,16 @@ function isOfClassItself(node: ts.Node): boolean {
 function isOfNobody({ node, open, vain = open?.mistaken }: Draft, { frequency }: Engine): boolean {
   if (frequency.isInUncalled(node)) return true;
   return vain !== undefined && rank[frequency.of(node).level] <= rank.setup && frequency.isInUncalled(vain);
+}
+
+/** What is left at the end of a component that is there once, or is shown at one place and may well stay. */
+function isOfOne({ node, mechanism, open }: Draft, { frequency }: Engine): boolean {
+  const isVain = mechanism === 'release-never-matches';
+  if (!isVain && mechanism !== 'no-release-on-dispose') return false;
+  const { level, occasion } = frequency.of(node);
+  if (isVain && occasion.kind === 'rootComponent') return true;
+  // Of what repeats, a judge that knows of no acquisition tells only the last.
+  return (rank[level] <= rank.mount || !open) && frequency.isAtOnePlace(node);
 }
 
 /** By the kind alone: neither a teardown that forgets it nor a removal that misses it tells more. */

@@ -8,7 +8,8 @@ export const givenFields: ReadonlySet<string> = new Set(['props', 'context']);
 export const stateSetter = 'setState';
 export const stateField = 'state';
 export const componentBases = /Component$/;
-export const componentMembers: readonly string[] = ['render', 'componentDidMount', 'componentWillUnmount'];
+export const componentHooks: readonly string[] = ['componentDidMount', 'componentWillUnmount'];
+export const componentMembers: readonly string[] = ['render', ...componentHooks];
 
 /** Hooks that give a state and the function that changes it. */
 export const stateHooks: ReadonlySet<string> = new Set(['useState', 'useSafeState', 'useStateSafe']);
@@ -49,6 +50,14 @@ export function putsAtRoot(name: string): boolean {
   return /^(?:render|hydrate)(?:Root)?$/.test(name);
 }
 
+/** Does a call of this name make a root of an element of the page? */
+export function makesRoot(name: string): boolean {
+  return /^(?:create|hydrate)Root$/.test(name);
+}
+
+/** Calls that take away what was put at a root. */
+export const unmounting: ReadonlySet<string> = new Set(['unmount', 'unmountComponentAtNode']);
+
 /** Calls by which an application of a device names its root. */
 export function registersRoot(callee: string): boolean {
   return /(?:^|\.)AppRegistry\.registerComponent$|^registerRootComponent$/.test(callee);
@@ -72,7 +81,7 @@ export const componentsOption = 'components';
 
 /** Does a component of this name lay out or equip what is in it, and show it always? */
 export function showsContent(name: string): boolean {
-  return /(?:Provider|Layout|Box|Container|Wrapper|Row|Col|Grid|Stack|Flex|Boundary|StrictMode|Suspense|Fragment|Profiler|Transition|KeepAlive|Teleport|VApp|VMain)$/.test(
+  return /(?:Provider|Layout|Box|Container|Wrapper|Row|Col|Grid|Stack|Flex|Boundary|StrictMode|Suspense|Fragment|Profiler|Transition|KeepAlive|Teleport|VApp)$|^(?:El|V|A|N|Q)?(?:Main|Aside|Header|Footer|Content|Section)$/.test(
     name,
   );
 }
@@ -80,6 +89,20 @@ export function showsContent(name: string): boolean {
 /** May what a function of this name makes of a component leave it out, as `withLogin(Page)` does? */
 export function mayHide(wrapper: string): boolean {
   return /^(?:with|require|guard|protect|lazy|when|if|only|show|hide|toggle|dialog|modal)/i.test(wrapper);
+}
+
+/** The same where nothing else is known: most of what adds something to a component is called `withTheme`. */
+export function mayLeaveOut(wrapper: string): boolean {
+  return mayHide(
+    /^with(?!\w*(?:Auth|Log|Guard|Permi|Access|Role|Load|Modal|Dialog|Popup))/i.test(wrapper) ? '' : wrapper,
+  );
+}
+
+/** Does a component of this name tell that it shows what is in it at times, again and again, or one of several? */
+export function mayComeAndGo(name: string): boolean {
+  return /(?:Modal|Dialog|Pop\w+|Tooltip|Drawer|Menu|Dropdown|Tabs?|Pane|Collaps\w*|Accordion|Routes?|Switch|Show|If|When|For|Each|List|Items?|Table|Carousel|Slides?|Steps?|Overlay|Portal|Sheet|Presence|Lazy|Async|Guard|Auth\w*|Require\w*|Protected|Lock|Gate|Loader|Hidden|Toggle|Navigator|Screen|Window)$/.test(
+    name,
+  );
 }
 
 /** Does the call make an element of the component that it is given first? */

@@ -197,3 +197,10 @@ export function holdsElement(hook: string): boolean {
 export function givesOneForAll(hook: string): boolean {
   return hook === 'useState' || hook === 'useReducer';
 }
+
+/** Does what is named so stay the same between two draws, or change once: `dispatch`, `setRows`, `rowsRef`, `state.enabled`? */
+export function staysTheSame(text: string): boolean {
+  return /(?:^|\.)(?:dispatch|navigate|set[A-Z]\w*|\w*Ref|(?:is|has)?_?(?:enabled|ready|loaded|initiali[sz]ed|hydrated)|is\w*(?:Enabled|Ready|Loaded|Initiali[sz]ed))$/.test(
+    text,
+  );
+}

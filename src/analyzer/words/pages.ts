@@ -29,3 +29,13 @@ export function leavesPage(assigned: string): boolean {
 
 /** Before an interface has its name, engines have it under their own. */
 export const earlyPrefixes: readonly string[] = ['webkit', 'moz', 'ms'];
+
+/** An element that the page has under a fixed name. */
+export function isPlaceOfPage(text: string): boolean {
+  return /^(?:window\.)?document\.(?:body$|(?:getElementById|querySelector)\(['"`])/.test(text);
+}
+
+/** Does code of this text leave the page, or load it anew? */
+export function leavesPage(text: string): boolean {
+  return /\blocation(?:\.(?:reload|replace|assign)\(|(?:\.href)?\s*=[^=])/.test(text);
+}

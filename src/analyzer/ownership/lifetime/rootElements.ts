@@ -3,6 +3,7 @@
  * one of them for as long as the page is there.
  */
 
+import { listedName } from '../../markup/markupUses';
 import { callsNamed } from '../../program/callNames';
 import type { FileProgram } from '../../program/program';
 import { nodesIn, select, visitNodes } from '../../syntax/nodeIndex';
@@ -47,10 +48,10 @@ export function rootElementsOf(program: FileProgram): ReadonlySet<string> {
 export function rootCallOf(name: ts.Expression): CallLike | undefined {
   const up = name.parent;
   if ((ts.isCallExpression(up) || ts.isNewExpression(up)) && up.arguments?.[0] === name && putsWhole(up)) return up;
-  const registering = registrationOf(name);
+  const registering = registrationOf(name) ?? templateRootOf(name);
   if (registering) return registering;
   if (ts.isCallExpression(up) && up.arguments[0] === name) {
-    if (!isElementMaker(calledName(up))) return undefined;
+    if (!isElementMaker(calledName(up)) && !isMakerGiven(up)) return undefined;
     const outer = wrapped(up).parent;
     if (ts.isCallExpression(outer) && putsAtRoot(calledName(outer))) return outer;
     return pageOf(up);
@@ -71,7 +72,21 @@ function registrationOf(name: ts.Expression): ts.CallExpression | undefined {
   const given = ts.isArrowFunction(up) && up.body === name ? wrapped(up) : name;
   const call = given.parent;
   if (!ts.isCallExpression(call) || !call.arguments.includes(given) || !isRegistration(call)) return undefined;
-  return nodesIn(name.getSourceFile(), calls).filter(isRegistration).length === 1 ? call : undefined;
+  const all = nodesIn(name.getSourceFile(), calls).filter(isRegistration);
+  return new Set(all.map(({ arguments: [as] }) => as?.getText())).size === 1 ? call : undefined;
+}
+
+/** `new Vue({ components: { App }, template: '<App />' })`: the component is all that the root shows. */
+function templateRootOf(name: ts.Expression): CallLike | undefined {
+  const listed = listedName(name);
+  const options = listed === undefined ? undefined : name.parent.parent.parent.parent;
+  if (!options || !ts.isObjectLiteralExpression(options)) return undefined;
+  const call = wrapped(options).parent;
+  if (!(ts.isNewExpression(call) || (ts.isCallExpression(call) && putsComponent(calledName(call))))) return undefined;
+  const isAll = new RegExp(`\\btemplate: *['"\`]\\s*<${listed}\\s*/?>(?:</${listed}>)?\\s*['"\`]`).test(
+    options.getText(),
+  );
+  return isAll ? call : undefined;
 }
 
 function isRegistration({ expression }: ts.CallExpression): boolean {
@@ -110,8 +125,14 @@ function pageOf(element: ts.CallExpression): CallLike | undefined {
   return ts.isNewExpression(call) || putsComponent(calledName(call)) ? call : undefined;
 }
 
+/** `render: (make) => make(App)` */
+function isMakerGiven(call: ts.CallExpression): boolean {
+  const [maker] = enclosingFunction(call)?.parameters ?? [];
+  return maker !== undefined && maker.name.getText() === call.expression.getText();
+}
+
 /** `render(() => <App />, page)`: the function is run once for what is put there. */
-function isContentOfRoot(fn: ts.Node): boolean {
+export function isContentOfRoot(fn: ts.Node): boolean {
   const outer = wrapped(fn as ts.Expression);
   const call = outer.parent;
   return (

@@ -18,28 +18,57 @@ import { hidesByProperty, showsContent } from '../../words/components';
 import { drawing } from '../../words/ownElements';
 import { staysSo } from './latchedStates';
 
+export type Opening = ts.JsxOpeningElement | ts.JsxSelfClosingElement;
+
 /** The function or class of the component that shows the element of this name, if it always does. */
 export function shownBy(name: ts.Expression, program: FileProgram): FunctionNode | ClassNode | undefined {
   const opening = name.parent;
-  if (!ts.isJsxOpeningElement(opening) && !ts.isJsxSelfClosingElement(opening)) return undefined;
-  if (hasKey(opening)) return undefined;
+  if (!isOpening(opening) || hasKey(opening)) return undefined;
   const fn = enclosingFunction(opening);
-  if (!fn) return undefined;
-  let drawn = wrapped(ts.isJsxOpeningElement(opening) ? opening.parent : opening);
-  let up = drawn.parent;
-  for (;;) {
-    if (ts.isJsxElement(up)) {
-      if (!showsAll(up.openingElement) || hasKey(up.openingElement)) return undefined;
-    } else if (ts.isJsxExpression(up)) {
-      if (!isContent(up)) return undefined;
-    } else if (!ts.isJsxFragment(up) && !isLatched(up, drawn, fn, program)) break;
-    drawn = wrapped(up as ts.Expression);
-    up = drawn.parent;
-  }
-  const isAlways = up === fn || (ts.isReturnStatement(up) && up.parent === fn.body && isComeTo(up, fn, program));
-  if (!isAlways) return undefined;
+  const drawn = fn && outermost(elementOf(opening), program, showsAll);
+  if (!drawn || !isAlwaysGiven(drawn, fn, program)) return undefined;
   if (!ts.isMethodDeclaration(fn) || !isClassNode(fn.parent)) return fn;
   return propertyNameText(fn.name) === 'render' ? fn.parent : undefined;
+}
+
+export function isOpening(node: ts.Node): node is Opening {
+  return ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node);
+}
+
+export function elementOf(opening: Opening): ts.Expression {
+  return ts.isJsxOpeningElement(opening) ? opening.parent : opening;
+}
+
+/**
+ * The whole that an element is a part of, through conditions that do not change back.
+ * @param shows whether an element around shows what is in it; undefined comes back where one does not
+ * @param isProperty an element may be a property of another: `<Page head={<Clock />} />`
+ */
+export function outermost(
+  element: ts.Expression,
+  program: FileProgram,
+  shows: (around: Opening) => boolean,
+  isProperty = false,
+): ts.Expression | undefined {
+  const fn = enclosingFunction(element);
+  let drawn = wrapped(element);
+  for (;;) {
+    const up = drawn.parent;
+    const property = ts.isJsxExpression(up) && ts.isJsxAttribute(up.parent) ? up.parent : undefined;
+    const around = ts.isJsxElement(up) ? up.openingElement : property?.parent.parent;
+    if (around) {
+      if ((property && !isProperty) || hasKey(around) || !shows(around)) return undefined;
+      drawn = wrapped(elementOf(around));
+    } else if (ts.isJsxFragment(up) || ts.isJsxExpression(up) || (fn && isLatched(up, drawn, fn, program)))
+      drawn = wrapped(up as ts.Expression);
+    else return drawn;
+  }
+}
+
+/** Is it what the function gives, whenever it is called? */
+export function isAlwaysGiven(drawn: ts.Expression, fn: FunctionNode, program: FileProgram): boolean {
+  const up = drawn.parent;
+  return up === fn || (ts.isReturnStatement(up) && up.parent === fn.body && isComeTo(up, fn, program));
 }
 
 /**
@@ -69,19 +98,10 @@ function drawsBy({ name, parent }: ts.PropertyDeclaration | ts.MethodDeclaration
 }
 
 /** Does each element around that of this name show what is in it, always and under no key? */
-export function isShownByAllAround(name: ts.Expression): boolean {
+export function isShownByAllAround(name: ts.Expression, program: FileProgram): boolean {
   const opening = name.parent;
-  if (!ts.isJsxOpeningElement(opening) && !ts.isJsxSelfClosingElement(opening)) return true;
-  if (hasKey(opening)) return false;
-  const own = ts.isJsxOpeningElement(opening) ? opening.parent : opening;
-  for (let up = wrapped(own).parent; ts.isJsxElement(up) || ts.isJsxFragment(up); up = wrapped(up).parent)
-    if (ts.isJsxElement(up) && (!showsAll(up.openingElement) || hasKey(up.openingElement))) return false;
-  return true;
-}
-
-/** In braces among the content of an element, and not a property of it. */
-function isContent({ parent }: ts.JsxExpression): boolean {
-  return ts.isJsxElement(parent) || ts.isJsxFragment(parent);
+  if (!isOpening(opening)) return true;
+  return !hasKey(opening) && outermost(elementOf(opening), program, showsAll) !== undefined;
 }
 
 /** `ready && <Clock />`, `ready ? <Clock /> : <Wait />`, of a state that does not change back. */
@@ -96,12 +116,12 @@ function isLatched(node: ts.Node, shown: ts.Expression, fn: FunctionNode, progra
   );
 }
 
-function hasKey({ attributes }: ts.JsxOpeningElement | ts.JsxSelfClosingElement): boolean {
+export function hasKey({ attributes }: Opening): boolean {
   return attributes.properties.some((one) => ts.isJsxAttribute(one) && one.name.getText() === 'key');
 }
 
 /** `<main>`, `<ThemeProvider>`, `<Theme.Provider>` */
-function showsAll({ tagName, attributes }: ts.JsxOpeningElement): boolean {
+function showsAll({ tagName, attributes }: Opening): boolean {
   const name = tagName.getText().split('.').pop() ?? '';
   if (/^[a-z]/.test(name)) return true;
   // A provider has a `value`, which is no question of being shown.

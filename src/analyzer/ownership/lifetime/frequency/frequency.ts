@@ -52,6 +52,8 @@ export interface Frequencies {
   readonly isMadeByNobody: (owner: Owner) => boolean;
   /** Is it a class of which other files may have instances, by uses that do not say that there is one? */
   readonly isMadeElsewhere: (owner: Owner) => boolean;
+  /** Is the place run for a component that the program shows at one place only? */
+  readonly isAtOnePlace: (node: ts.Node) => boolean;
   /** Does the place lie in a function of a program that nothing calls? */
   readonly isInUncalled: (node: ts.Node) => boolean;
   /** Once, where the file is a component of which there is one; undefined where there may be more. */

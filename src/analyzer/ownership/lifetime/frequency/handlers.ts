@@ -62,7 +62,8 @@ function filledObjects({ sourceFile }: FileProgram): ReadonlySet<string> {
 /** `request.onsuccess = fn`: where a function is given to what runs it once. */
 export function outcomeProperty(fn: FunctionNode): ts.Node | undefined {
   const given = propertyGiven(fn);
-  return given && tellsOutcome(given.event) && !isAskedAgain(fn) ? given.at : undefined;
+  const isOnce = given && (oneShotEvents.has(given.event) || tellsOutcome(given.event));
+  return isOnce && !isAskedAgain(fn) ? given.at : undefined;
 }
 
 /** `useRegisterSW({ onRegistered(worker) { … } })`: the call that tells a function of its object once. */

@@ -5,7 +5,7 @@ import { mixinNames } from '../../../census/mixins';
 import type { Question } from '../../../facts/exportFacts';
 import { exportNames } from '../../../program/exported';
 import type { Owner } from '../../../program/members';
-import { calledName, enclosingFunction, isClassNode, ts, wrapped } from '../../../syntax/syntax';
+import { calledName, isClassNode, ts, wrapped } from '../../../syntax/syntax';
 import { componentDecorators, putsComponent, rootComponents } from '../../../words/components';
 import { mountHooks, renderHooks, teardownHooks } from '../../../words/hooks';
 import { isOfProcess, isProcess, makesMany, singletonDecorators, singletonMembers } from '../../../words/owners';
@@ -50,12 +50,7 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
     given.push(...(only?.given ?? []));
     return only ? 'single' : 'many';
   }
-  if (owner.kind === 'object' && !owner.isClassBody)
-    return enclosingFunction(owner.node)
-      ? rank[judge.of(owner.node).level] >= rank.mount
-        ? 'many'
-        : 'unknown'
-      : 'single';
+  if (owner.kind === 'object' && !owner.isClassBody) return singleness(judge.of(owner.node));
   const decorators =
     isClassNode(owner.node) && ts.canHaveDecorators(owner.node)
       ? (ts.getDecorators(owner.node)?.map((decorator) => decorator.expression.getText()) ?? [])
@@ -78,7 +73,8 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
     given.push(...(here.given ?? []));
     return 'single';
   }
-  if (draws || [...owner.members.keys()].some((name) => mountHooks.has(name))) return 'many';
+  if (draws || [...owner.members.keys()].some((name) => mountHooks.has(name)))
+    return judge.isAtOnePlace(owner.node) ? 'unknown' : 'many';
   if (isComponentClass || decorators.some((text) => makesMany(text))) return 'many';
   if (decorators.some((text) => singletonDecorators.test(text) && (!isStrict || /singleton/i.test(text))))
     return 'single';
@@ -110,6 +106,12 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
   if (!levels.every((level) => level === 'once' || (level === 'setup' && !isStrict))) return 'unknown';
   given.push(...frequencies.flatMap((one) => one.given ?? []));
   return 'single';
+}
+
+/** Of an object that is written where the code runs so often. */
+function singleness({ level, given }: Frequency): Instances {
+  if (level === 'once' && !given) return 'single';
+  return rank[level] >= rank.mount ? 'many' : 'unknown';
 }
 
 /** Once, where a component that nobody else can name is shown by another of its file, or by what is made of it. */

@@ -14,6 +14,7 @@ import { type Frequencies, type Frequency, runs } from './frequency';
 import { frequencyOfFunction } from './functions';
 import { type Count, countInstances, frequencyOfInstances } from './instances';
 import { isMadeElsewhere } from './madeElsewhere';
+import { isAtOnePlace } from './onePlace';
 import { onlyComponent } from './onlyComponent';
 import { createMemory } from './remembered';
 import { mountOfRoot } from './rootEffects';
@@ -59,6 +60,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     isShownByNobody: () => isComponentFile(program.path) && judge.asked('unused', ['default']) !== undefined,
     isMadeByNobody: (owner) => isUnmade(owner, judge),
     isMadeElsewhere: (owner) => isMadeElsewhere(owner, judge),
+    isAtOnePlace: (node) => isAtOnePlace(node, judge),
     isInUncalled: (node) => isInUncalled(node, judge),
     rootElements: program.once(rootElementsOf),
     of: (node) => frequencyAt(node, judge),

@@ -1,7 +1,7 @@
 /** Effects of a component that is put at the root of a page, and so is there once; also those in hooks that only it uses. */
 import type { Question } from '../../../facts/exportFacts';
 import { type CallLike, enclosingFunction, type FunctionNode, ts, unwrap } from '../../../syntax/syntax';
-import { isHookName, runsOnMount } from '../../../words/hooks';
+import { isHookName, runsOnMount, staysTheSame } from '../../../words/hooks';
 import { isCalledByHost } from '../../../words/starts';
 import { type Frequency, onlyInstance } from './frequency';
 import { nameOf } from './functionNames';
@@ -29,6 +29,15 @@ function neverChanges(depends: ts.Expression, { program }: Judge): boolean {
       const declaration = ts.isIdentifier(element) ? program.scopes.resolve(element) : undefined;
       return declaration !== undefined && declaration.scope.func === undefined && declaration.writes.length === 0;
     })
+  );
+}
+
+/** Nothing of it changes, or only once: `[]`, `[dispatch, setRows, rowsRef]`, `[enabled]`. */
+export function dependsOnStable(depends: ts.Expression, judge: Judge): boolean {
+  const list = unwrap(depends);
+  return (
+    neverChanges(list, judge) ||
+    (ts.isArrayLiteralExpression(list) && list.elements.every((element) => staysTheSame(element.getText())))
   );
 }
 

@@ -33,7 +33,7 @@ function ofUse(use: ts.Expression, judge: Judge, mounts: Mounts): Frequency | un
   const { program } = judge;
   if (ts.isJsxClosingElement(use.parent)) return onlyInstance;
   const root = rootCallOf(use);
-  if (root) return isShownByAllAround(use) ? judge.of(root) : undefined;
+  if (root) return isShownByAllAround(use, program) ? judge.of(root) : undefined;
   const shower = shownBy(use, program);
   if (shower) {
     if (!isClassNode(shower)) return mounts(shower);
