@@ -7,6 +7,7 @@ import type { Confidence, Mechanism, Severity, TrailStep } from '../findings/fin
 import type { Owner } from '../program/members';
 import type { ResourceKind } from '../resources/model';
 import { type FunctionNode, rangeOf, ts, unwrap, walk } from '../syntax/syntax';
+import { componentBases, componentHooks } from '../words/components';
 import { teardownHooks } from '../words/hooks';
 import { areOpposite } from '../words/opposites';
 import { isOfPage, singletonDecorators } from '../words/owners';
@@ -79,6 +80,7 @@ export function assess(
     const isStrict = isStrictTeardown(teardown.name) || teardown.name === selfRemoval;
     // `stop`, `close`: ends the work of an instance that may go on, or be the only one.
     const mayGoOn = isListener && count !== 'many' && !isStrict;
+    const isOnly = count === 'single' && !isInjected(owner);
     // It ends with the page, and what is left then is gone as well; of many, or for others, one ends before.
     const isForGood =
       count !== 'many' && runsAtProgramEnd(teardown.node, engine.program) && !engine.frequency.isMadeElsewhere(owner);
@@ -86,16 +88,17 @@ export function assess(
       return result('low', 'medium', 'no-release-on-dispose');
     // Acquired on demand, not when the owner is set up: the teardown is not proven to be its counterpart.
     if (frequency.level === 'unknown' || frequency.level === 'call')
-      return result(mayGoOn ? 'low' : 'medium', 'medium', 'no-release-on-dispose');
+      return result(mayGoOn || (isOnly && isListener) ? 'low' : 'medium', 'medium', 'no-release-on-dispose');
     // The only one of its kind leaves one thing, at its end.
-    if (count === 'single' && frequency.level === 'once' && !isInjected(owner))
-      return result('low', 'medium', 'no-release-on-dispose');
+    if (isOnly && frequency.level === 'once') return result('low', 'medium', 'no-release-on-dispose');
     // Behind a flag of the module or of the class itself: the first of many begins it, for all.
     if (frequency.level === 'once' && count !== 'single') return undefined;
     if (count === 'many' || (count === 'unknown' && isStrict && !isListener))
       return result('high', 'high', 'no-release-on-dispose');
     return result(mayGoOn ? 'low' : 'medium', 'medium', 'no-release-on-dispose');
   }
+  // A class that ends nothing at all may be the page's own component, which stays.
+  const isOfPageItself = owner?.kind === 'class' && isListener;
   switch (frequency.level) {
     case 'once':
       // One for each container, which may be one for each session.
@@ -110,13 +113,12 @@ export function assess(
     case 'instance': {
       // Without an end, and where nothing tells of more than one instance, it may well be meant for good.
       const isOfMany = owner !== undefined && engine.frequency.instancesOf(owner) === 'many';
-      return isOfMany
+      return isOfMany && !(isOfPageItself && isDrawnByHooks(owner))
         ? result('high', 'high', 'no-release-on-dispose')
         : result('low', 'medium', 'no-release-on-dispose');
     }
     case 'mount':
-      // A class that ends nothing at all may be the page's own component, which stays.
-      return (owner?.kind === 'class' && isListener) || engine.frequency.isShownByNobody()
+      return isOfPageItself || engine.frequency.isShownByNobody()
         ? result('low', 'medium', 'no-release-on-dispose')
         : result('high', 'high', 'no-release-on-dispose');
     case 'call':
@@ -140,8 +142,10 @@ export function cap(severity: Severity, base: Severity): Severity {
 export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teardown'] {
   let best: Assessment['teardown'];
   if (node && isStatic(owner, node)) return undefined;
+  const isDrawn = isDrawnByHooks(owner);
   for (const member of owner.members.values()) {
     if (!(owner.kind === 'object' ? isStrictTeardown(member.name) : isWholeTeardown(member.name))) continue;
+    if (isDrawn && !teardownHooks.has(member.name)) continue;
     for (const fn of member.functions) {
       // A method that a component offers, `onRemove` for a click, is no end of it.
       if (ts.isObjectLiteralExpression(fn.parent) && fn.parent !== owner.node && !teardownHooks.has(member.name))
@@ -157,7 +161,15 @@ export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teard
       if (!best || teardownHooks.has(member.name)) best = { name: member.name, node: fn };
     }
   }
-  return best ?? lastRemovalOf(owner, node);
+  return best ?? (isDrawn ? undefined : lastRemovalOf(owner, node));
+}
+
+/** Its framework ends it by a hook and nothing else: what its `close` or `stop` ends is a thing that it shows. */
+function isDrawnByHooks({ base, members }: Owner): boolean {
+  if (!base) return false;
+  return (
+    componentHooks.some((hook) => members.has(hook)) || (componentBases.test(base.getText()) && members.has('render'))
+  );
 }
 
 /** Of a view that has no other end. */

@@ -47,6 +47,11 @@ export function isSureTeardown(name: string): boolean {
   return teardownHooks.has(name) || (strictTeardown.test(name) && !/clean/i.test(name));
 }
 
+/** `cleanup`: ends the whole, or only what some work has left. */
+export function isPartOfWork(name: string): boolean {
+  return isStrictTeardown(name) && !isSureTeardown(name);
+}
+
 /** A teardown after which the object is not used again (a `stop` may be followed by a start). */
 export function endsForGood(name: string): boolean {
   return (

@@ -30,7 +30,7 @@ import {
 } from '../../syntax/syntax';
 import { endsByForce } from '../../words/releases';
 import { endWords } from '../../words/states';
-import { endsForGood } from '../../words/teardowns';
+import { endsForGood, isPartOfWork } from '../../words/teardowns';
 import { frequencyStep, wholeTeardownOf } from '../assess';
 import { isOfUnseenBase } from '../instances/bases';
 import { dispatches } from '../instances/dispatch';
@@ -228,7 +228,8 @@ function judgeField(
   return {
     kind: field,
     mechanism: 'no-release-on-dispose',
-    severity: weightOf(acquisition, callback, engine).severity,
+    // `cleanup` may be part of the work, and of what is made anew for it.
+    severity: isPartOfWork(teardown.name) ? 'low' : weightOf(acquisition, callback, engine).severity,
     // Whoever keeps it knows that it may have to end.
     confidence: 'medium',
     message: `The ${kind.noun} in ${held} is still armed when \`${teardown.name}\` (line ${lineOf(teardown.node)}) has torn ${ownerText(owner.name)} down: it runs on what is gone, and keeps it until then.`,
