@@ -22,9 +22,10 @@ import { nameOf } from '../lifetime/frequency/functionNames';
 import { withoutLoops } from '../lifetime/frequency/occasions';
 import { lifetimeOfStream } from '../lifetime/lifetime';
 import { isActivated, lifeOfObserved } from './activation';
+import { countsDownToEnd } from './countDowns';
 import { isEverGiven } from './given';
 import { isGivenBackByKey, isRemovedOtherwise } from './givenBack';
-import { isKeptForNext } from './keptForNext';
+import { isBegunApart, isKeptForNext } from './keptForNext';
 import { leavesWithEntry } from './leftEntries';
 import { isMeantToLast } from './meantToLast';
 import { endsWithPeer } from './peers';
@@ -78,7 +79,9 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   if (takesPlace(assessment, kind)) return undefined;
   if (assessment.teardown && endsWithPeer(acquisition, assessment.teardown.node, engine)) return undefined;
   // What goes on by itself is what a `stop` is for.
-  if (kind.mostlyShared && isKeptForNext(node, outcome.place, assessment.teardown, engine)) return undefined;
+  const mayBeKept =
+    kind.mostlyShared || (kind.family === 'handle' && isBegunApart(node, outcome.place, assessment.teardown));
+  if (mayBeKept && isKeptForNext(node, outcome.place, assessment.teardown, engine)) return undefined;
   if (form.form === 'method' && form.outlives && !receiverOutlives(acquisition, assessment, engine)) return undefined;
   // An entry that leaves its table is over as much as what a teardown ends.
   const isOver = (): boolean => outcome.place !== undefined && leavesWithEntry(outcome.node, outcome.place, engine);
@@ -100,6 +103,11 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
       !assessment.teardown &&
       mayBeTheOne(acquisition, outcome.place, engine)) ||
     ((kind.family === 'handle' || assessment.teardown) && level !== 'hot' && isOfModule(outcome.place, outcome.node)) ||
+    // The set-up of the only object is hardly called again, and has what it made.
+    (level === 'setup' &&
+      outcome.place &&
+      owner?.kind === 'object' &&
+      engine.frequency.instancesOf(owner) === 'single') ||
     isServedToCaller(outcome.place, engine);
   const isMeant = outcome.place === undefined && isMeantToLast(acquisition, assessment, engine);
   // What watches only its own owner goes with it, unless more are added to the same one.
@@ -107,6 +115,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const severity =
     isOfFew ||
     isMeant ||
+    countsDownToEnd(node) ||
     goesAlong ||
     (isVain && source?.level === 'own') ||
     (kind.idleUntilGiven && !isEverGiven(result, engine))

@@ -1,7 +1,8 @@
 /** `if (!this.context) this.context = new Context()` with a `stop`: what is made once is kept for the next start. */
 import type { Engine } from '../../engine';
 import type { Place } from '../../program/places';
-import { isFunctionNode, isNullish, isWithin, ts, unwrap } from '../../syntax/syntax';
+import { enclosingFunction, isFunctionNode, isNullish, isWithin, ts, unwrap } from '../../syntax/syntax';
+import { areOpposite } from '../../words/opposites';
 import { mayNotBeLast } from '../../words/teardowns';
 import type { Assessment } from '../assess';
 import { isFilling } from '../lifetime/frequency/guards';
@@ -21,6 +22,14 @@ export function isKeptForNext(
     if (ts.isIfStatement(up) && up.thenStatement === at && asksWhetherEmpty(up.expression, place, engine)) return true;
   }
   return false;
+}
+
+/** `init()` beside `start()` and `stop()`: what neither of these makes is not theirs to end. */
+export function isBegunApart(node: ts.Node, place: Place | undefined, teardown: Assessment['teardown']): boolean {
+  if (place?.root.kind !== 'owner' || !teardown) return false;
+  const maker = enclosingFunction(node);
+  const begins = [...place.root.owner.members.values()].filter(({ name }) => areOpposite(name, teardown.name));
+  return begins.length > 0 && !begins.some(({ functions }) => functions.some((fn) => fn === maker));
 }
 
 /** `!this.context`, `this.context === undefined` */
