@@ -34,8 +34,3 @@ export const earlyPrefixes: readonly string[] = ['webkit', 'moz', 'ms'];
 export function isPlaceOfPage(text: string): boolean {
   return /^(?:window\.)?document\.(?:body$|(?:getElementById|querySelector)\(['"`])/.test(text);
 }
-
-/** Does code of this text leave the page, or load it anew? */
-export function leavesPage(text: string): boolean {
-  return /\blocation(?:\.(?:reload|replace|assign)\(|(?:\.href)?\s*=[^=])/.test(text);
-}

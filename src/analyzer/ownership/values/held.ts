@@ -22,7 +22,6 @@ import { nameOf } from '../lifetime/frequency/functionNames';
 import { withoutLoops } from '../lifetime/frequency/occasions';
 import { lifetimeOfStream } from '../lifetime/lifetime';
 import { isActivated, lifeOfObserved } from './activation';
-import { countsDownToEnd } from './countDowns';
 import { isEverGiven } from './given';
 import { isGivenBackByKey, isRemovedOtherwise } from './givenBack';
 import { isBegunApart, isKeptForNext } from './keptForNext';
@@ -115,7 +114,6 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const severity =
     isOfFew ||
     isMeant ||
-    countsDownToEnd(node) ||
     goesAlong ||
     (isVain && source?.level === 'own') ||
     (kind.idleUntilGiven && !isEverGiven(result, engine))
