@@ -37,13 +37,13 @@ ${taken}`;
 
   const plugin = (name: string, more = ''): string => `export class Plugin extends Base {
   ${name}() {
-    this.channel = new BroadcastChannel('plugin');
-    this.channel.onmessage = () => this.draw();
+    this._context = new RTCPeerConnection();
+    this._context.onnegotiationneeded = () => this.draw();
   }
   ${more}
 }`;
   it('is the set-up of what a host turns on', () => {
-    const kind = 'handle/broadcast-channel';
+    const kind = 'handle/peer-connection';
     assert.deepEqual(graded(plugin('onOpen')), [`${kind} medium`]);
     assert.deepEqual(graded(plugin('onActivation')), [`${kind} low`]);
     assert.deepEqual(graded(plugin('onEnable')), [`${kind} low`]);
@@ -201,13 +201,15 @@ describe('what is begun and never ended', () => {
   const viewer = (name: string): string => `export function createViewer() {
   return {
     ${name}() {
-      this.worker = new Worker('viewer.js');
+      this._context = new RTCPeerConnection();
     },
   };
 }`;
   it('weighs less where a set-up keeps it', () => {
-    assert.deepEqual(graded(viewer('load')), ['handle/web-worker medium']);
-    assert.deepEqual(graded(viewer('init')), ['handle/web-worker low']);
-    assert.deepEqual(graded(viewer('init').replace('this.worker =', 'const worker =')), ['handle/web-worker medium']);
+    assert.deepEqual(graded(viewer('load')), ['handle/peer-connection medium']);
+    assert.deepEqual(graded(viewer('init')), ['handle/peer-connection low']);
+    assert.deepEqual(graded(viewer('init').replace('this._context =', 'const context =')), [
+      'handle/peer-connection medium',
+    ]);
   });
 });

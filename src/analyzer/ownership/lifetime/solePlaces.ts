@@ -116,15 +116,15 @@ function mayShowAlways({ tagName, attributes }: Opening): boolean {
 function isPutOnPage(call: ts.CallExpression, put: ts.Expression, program: FileProgram): boolean {
   const [first, second] = call.arguments;
   if (first !== put || !putsAtRoot(calledName(call)) || callsNamed(program, unmounting).length > 0) return false;
-  const valueOf = (expression: ts.Expression): ts.Expression => {
+  const valueBehind = (expression: ts.Expression): ts.Expression => {
     const value = unwrap(expression);
     const known = ts.isIdentifier(value) ? program.scopes.resolve(value)?.initializer : undefined;
     return known ? unwrap(known) : value;
   };
   const callee = unwrap(call.expression);
-  const root = ts.isPropertyAccessExpression(callee) ? valueOf(callee.expression) : call;
+  const root = ts.isPropertyAccessExpression(callee) ? valueBehind(callee.expression) : call;
   const given = ts.isCallExpression(root) && makesRoot(calledName(root)) ? root.arguments[0] : second;
-  const place = given && valueOf(given);
+  const place = given && valueBehind(given);
   if (!place) return false;
   // What another module keeps is as fixed.
   const base = ts.isPropertyAccessExpression(place) ? unwrap(place.expression) : place;

@@ -102,11 +102,6 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
       !assessment.teardown &&
       mayBeTheOne(acquisition, outcome.place, engine)) ||
     ((kind.family === 'handle' || assessment.teardown) && level !== 'hot' && isOfModule(outcome.place, outcome.node)) ||
-    // The set-up of the only object is hardly called again, and has what it made.
-    (level === 'setup' &&
-      outcome.place &&
-      owner?.kind === 'object' &&
-      engine.frequency.instancesOf(owner) === 'single') ||
     isServedToCaller(outcome.place, engine);
   const isMeant = outcome.place === undefined && isMeantToLast(acquisition, assessment, engine);
   // What watches only its own owner goes with it, unless more are added to the same one.
