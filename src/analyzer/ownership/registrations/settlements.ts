@@ -46,7 +46,7 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   const { form, node, kind } = acquisition;
   if (form.form !== 'registration' || !ts.isCallExpression(node)) return undefined;
   // Of others only a removal tells that a wait before it may skip.
-  if ((!kind.settled && !form.givesUp && executorAround(node)) || isEndedByResult(node, engine)) return undefined;
+  if (!kind.settled && !form.givesUp && executorAround(node)) return undefined;
   // The end of the process comes once; an emitter of the file's own tells of it whom it likes.
   if (
     acquisition.event !== undefined &&
