@@ -27,7 +27,9 @@ export function endOfScript(program: FileProgram): Readonly<Record<string, Expor
         set !== undefined &&
         isAssignment(set) &&
         /\bonmessage$/.test(set.left.getText()) &&
-        isOfBody(call.parent, fn)
+        isOfBody(call.parent, fn) &&
+        // A way out before it does not come to it.
+        !/\breturn\b/.test(program.text.slice(fn.pos, call.pos))
       );
     });
   return ends ? { [script]: { closers: ['close'] } } : {};

@@ -31,6 +31,8 @@ const versionedName =
 /** `/*! jQuery UI - v1.12.1`, `TinyMCE version 7.9.3`: the name and version on one line of a comment that begins so. */
 const versionBanner =
   /^[^\S\n]*\/[*/][*!]*\s*(?:\*\s*)?[A-Z][\w.-]*(?: [\w.-]+){0,4}[ ,:-]+(?:v|ver\.? ?|version:? ?)?\d+\.\d+(?:\.\d+)+\b/im;
+/** What is given to others says so: a site's own scripts may have versions, too. */
+const isPublished = /\/\*!|@license|licen[cs]ed?\b|https?:\/\/|\(c\)|copyright/i;
 /** What a compiler to WebAssembly writes around its output. */
 const runtimeGlue = /\bENVIRONMENT_IS_(?:NODE|WORKER|WEB|SHELL)\b/;
 /** What bundlers write around the modules that they join, each at the start of its line: a bundler's own source has it in texts. */
@@ -71,7 +73,8 @@ export function classifyFile(path: string, text: string): SkipReason | null {
 /** A script that a page loads as it is, and that says of which version it is. */
 function isOfLibrary(path: string, head: string): boolean {
   if (!/\.[cm]?js$/i.test(path) || !servedFolder.test(path)) return false;
-  return versionedName.test(path) || versionBanner.test(commentsAtStart(head));
+  const comments = commentsAtStart(head);
+  return isPublished.test(comments) && (versionedName.test(path) || versionBanner.test(comments));
 }
 
 /** The comments before the first code: where generators sign their work. */

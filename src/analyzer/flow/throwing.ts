@@ -95,14 +95,13 @@ export function createThrowing({ program, imports }: Pick<Engine, 'program' | 'i
       // `import { setTimeout as pause } from 'node:timers/promises'`
       if (name && calls.calmAwaits.has(lastOf(name.name))) return 'never';
       if (name && name.module === undefined && isNamedIn(calls.calmPromises, name.name)) return 'never';
-      // `importArchiver()`: a part of the program, as `import()` itself
-      if (calls.importPattern.test(last) && value.arguments.length === 0) return 'unlikely';
       // `await work().catch(() => …)`: the rejection is handled
       if (takesFailure(last, value.arguments.length)) return 'never';
       if (name?.module === undefined && name?.name === 'Promise.all') return ofAll(value.arguments[0], depth + 1);
       const local = program.callees.of(value);
       if (local.length > 0) return most(local.flatMap((fn) => [ofFunction(fn, depth + 1), ofReturned(fn, depth + 1)]));
-      return 'likely';
+      // `importArchiver()`: a part of the program, as `import()` itself
+      return calls.importPattern.test(last) && value.arguments.length === 0 ? 'unlikely' : 'likely';
     }
     if (ts.isNewExpression(value)) return mayBeRejected(value, program.scopes) ? 'likely' : 'never';
     if (ts.isLiteralExpression(value)) return 'never';

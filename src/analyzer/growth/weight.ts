@@ -121,11 +121,12 @@ function weighs(
       return isNew || isMade(key, engine) || (!isLight && keepsComing(key, engine));
     default: {
       const comes = isHot && bringsNewKeys(insertion, key, occasion, collection, engine);
-      if (isLight && isMemoryOfRefused(collection)) return false;
-      if (isLight && !(isHot && (isNew || (comes && isOfOutsiders(occasion, key, container.name)))))
-        return isNew && isSeenName(container.name);
+      const isOfMany = isNew || (comes && isOfOutsiders(occasion, key, container.name));
+      if (isLight && !isOfMany && isMemoryOfRefused(collection)) return false;
+      if (isLight && !(isHot && isOfMany)) return isNew && isSeenName(container.name);
+      if (isOfMany) return true;
       if (endsFormer(insertion, key, collection)) return false;
-      if (isNew || comes) return true;
+      if (comes) return true;
       if (isHot)
         return (
           isMadeWhereMissing(insertion, collection, engine) ||

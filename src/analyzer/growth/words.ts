@@ -27,7 +27,7 @@ export function isSeenName(name: string): boolean {
 
 /** Sets of what has failed or was turned down. */
 export function namesRefused(name: string): boolean {
-  return /^(?:failed|failing|rejected|refused|denied|declined|blocked|banned|ignored|dismissed|invalid|broken|bad|missing|unsupported|unreachable)/i.test(
+  return /^(?:[fF]ail(?:ed|ing)|[rR]ejected|[rR]efused|[dD]enied|[dD]eclined|[bB]locked|[bB]anned|[iI]gnored|[dD]ismissed|[iI]nvalid|[bB]roken|[bB]ad|[mM]issing|[uU]nsupported|[uU]nreachable)(?![a-z])/.test(
     bare(name).replace(/^_+/, ''),
   );
 }

@@ -145,7 +145,7 @@ export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teard
   const isDrawn = isDrawnByHooks(owner);
   for (const member of owner.members.values()) {
     if (!(owner.kind === 'object' ? isStrictTeardown(member.name) : isWholeTeardown(member.name))) continue;
-    if (isDrawn && !teardownHooks.has(member.name)) continue;
+    if (isDrawn && !teardownHooks.has(member.name) && !isSureTeardown(member.name)) continue;
     for (const fn of member.functions) {
       // A method that a component offers, `onRemove` for a click, is no end of it.
       if (ts.isObjectLiteralExpression(fn.parent) && fn.parent !== owner.node && !teardownHooks.has(member.name))

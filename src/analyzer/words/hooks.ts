@@ -198,9 +198,7 @@ export function givesOneForAll(hook: string): boolean {
   return hook === 'useState' || hook === 'useReducer';
 }
 
-/** Does what is named so stay the same between two draws, or change once: `dispatch`, `setRows`, `rowsRef`, `state.enabled`? */
+/** Does what is named so stay the same between two draws: `dispatch`, `setRows`, `rowsRef`? */
 export function staysTheSame(text: string): boolean {
-  return /(?:^|\.)(?:dispatch|navigate|set[A-Z]\w*|\w*Ref|(?:is|has)?_?(?:enabled|ready|loaded|initiali[sz]ed|hydrated)|is\w*(?:Enabled|Ready|Loaded|Initiali[sz]ed))$/.test(
-    text,
-  );
+  return /(?:^|\.)(?:dispatch|navigate|set[A-Z]\w*|\w*Ref)$/.test(text);
 }

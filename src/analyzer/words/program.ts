@@ -19,7 +19,8 @@ export function tellsDevelopment(condition: string): boolean {
 
 /** The mode that a text names and another asks for: `process.env.NODE_ENV` and `'development'`. */
 export function modeOf(asked: string, name: string): 'development' | 'production' | undefined {
-  if (!/(?:^|[._])(?:NODE_ENV|MODE|\w*[mM]ode)$/.test(asked)) return undefined;
+  const isOfBuild = /(?:^|\.)NODE_ENV$|^(?:(?:[\w$]+\.)*(?:env|config|argv)\.)?(?:MODE|mode)$/.test(asked);
+  if (!isOfBuild && !(/[mM]ode$/.test(asked) && /\w*Mode\.\w+$/.test(name))) return undefined;
   const mode = /^(['"]|[\w.]*\.)(development|production)\b/i.exec(name)?.[2]?.toLowerCase();
   return mode === 'development' || mode === 'production' ? mode : undefined;
 }

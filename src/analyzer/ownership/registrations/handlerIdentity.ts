@@ -26,6 +26,9 @@ function isDeclaredOnce(handler: ts.Expression, { program, frequency }: Engine):
   if (!declaration) return true;
   if (declaration.kind === 'let' || declaration.kind === 'var' || declaration.kind === 'parameter') return false;
   const { func } = declaration.scope;
+  // A loop makes it anew each time.
+  for (let at = declaration.node; at.parent && at !== func; at = at.parent)
+    if (ts.isIterationStatement(at, false)) return false;
   return func === undefined || frequency.ofFunction(func).level === 'once';
 }
 

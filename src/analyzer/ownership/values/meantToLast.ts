@@ -47,21 +47,43 @@ function worksForCaller(work: ts.Expression, around: FunctionNode, engine: Engin
 }
 
 /**
- * `setInterval(() => (left-- > 0 ? show(left) : location.reload()), 1000)`: with the page, or the process, its clock is gone. One
- * that does not count may wait for ever.
+ * `setInterval(() => (left-- > 0 ? show(left) : location.reload()), 1000)`: with the page, or the process, its clock is gone. Only
+ * where a count decides: what waits for something else may wait for ever.
  */
 function endsProgram(work: ts.Expression, { program: { callees } }: Engine): boolean {
-  const ends = (body: ts.Node, depth: number): boolean => {
+  const leaves = (body: ts.Node, depth: number): boolean => {
     let found = false;
     walk(body, (inner) => {
+      if (isFunctionNode(inner) && inner !== body) return false;
       if (ts.isCallExpression(inner))
         found ||=
           leavesProgram(unwrap(inner.expression).getText()) ||
-          (depth < 1 && callees.of(inner).some((fn) => ends(fn, depth + 1)));
+          (depth < 1 && callees.of(inner).some((fn) => leaves(fn, depth + 1)));
       else if (isAssignment(inner)) found ||= leavesPage(unwrap(inner.left).getText());
       return !found;
     });
     return found;
   };
-  return callees.functionsOf(work).some((fn) => /--|\+\+|[-+]=? ?1\b/.test(fn.getText()) && ends(fn, 0));
+  return callees.functionsOf(work).some((fn) => {
+    const counted = new Set([...fn.getText().matchAll(counting)].flatMap((match) => match.slice(1)).filter(Boolean));
+    let found = false;
+    walk(fn, (inner) => {
+      const asked = ts.isIfStatement(inner)
+        ? inner.expression
+        : ts.isConditionalExpression(inner)
+          ? inner.condition
+          : undefined;
+      found ||=
+        asked
+          ?.getText()
+          .match(/[\w$.]+/g)
+          ?.some((name) => counted.has(name)) === true && leaves(inner, 0);
+      return !found;
+    });
+    return found;
+  });
 }
+
+/** `left--`, `--left`, `left -= 1`, `const next = left - 1`, `seconds++` */
+const counting =
+  /([\w$.]+)\s*(?:--|\+\+|[-+]=|[-+]\s*1\b)|(?:--|\+\+)\s*([\w$.]+)|([\w$]+)\s*=\s*[\w$.]+\s*[-+]\s*1\b/g;

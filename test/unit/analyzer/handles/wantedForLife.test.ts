@@ -19,8 +19,8 @@ describe('a connection that each call of an exported function opens', () => {
     assert.deepEqual(opened('new WebSocket(url)', "made.addEventListener('message', show);"), ['handle/websocket low']);
   });
   it('weighs more where it does the work of the call', () => {
-    assert.deepEqual(opened('new Worker(url)', 'made.onmessage = show; made.postMessage(text);'), [
-      'handle/web-worker medium',
+    assert.deepEqual(opened('new BroadcastChannel(url)', 'made.onmessage = show; made.postMessage(text);'), [
+      'handle/broadcast-channel medium',
     ]);
   });
   it('weighs more where an event runs it, or a mount', () => {

@@ -96,9 +96,11 @@ function takesOff(statement: ts.Statement, handler: Declaration, scopes: FileSco
   );
 }
 
+const mayComeBetween = /\b(?:await|return|break|continue|throw)\b/;
+
 /**
  * `if (isFirst(message)) { begin(); window.removeEventListener('message', answer); }`: what stands beside the removal of the handler
- * that it is in runs once. What is waited for between the two lets others in.
+ * that it is in runs once. What is waited for between the two lets others in, and a way out does not come to the removal.
  * @returns the calls that are given the handler
  */
 export function registeredOnce(node: ts.Node, fn: FunctionNode, { scopes, callees }: FileProgram): readonly CallLike[] {
@@ -111,7 +113,7 @@ export function registeredOnce(node: ts.Node, fn: FunctionNode, { scopes, callee
     if (!ts.isBlock(parent)) continue;
     const own = parent.statements.indexOf(at as ts.Statement);
     const end = parent.statements.findIndex((one) => takesOff(one, named, scopes));
-    if (end < 0 || parent.statements.slice(own, end).some((one) => /\bawait\b/.test(one.getText()))) continue;
+    if (end < 0 || parent.statements.slice(own, end).some((one) => mayComeBetween.test(one.getText()))) continue;
     const given = values.flatMap((value) => {
       const call = wrapped(value).parent;
       return ts.isCallExpression(call) && !unlistenMethods.has(calledName(call)) ? [call] : [];

@@ -6,15 +6,7 @@ import type { Place } from '../../../program/places';
 import type { FileProgram } from '../../../program/program';
 import { visitNodes } from '../../../syntax/nodeIndex';
 import { binaries, calls } from '../../../syntax/selections';
-import {
-  enclosingFunction,
-  type FunctionNode,
-  isAssignment,
-  leaves,
-  mentionsName,
-  ts,
-  unwrap,
-} from '../../../syntax/syntax';
+import { enclosingFunction, type FunctionNode, isAssignment, leaves, ts, unwrap, walk } from '../../../syntax/syntax';
 import { saysDone, saysSetUp } from '../../../words/states';
 import { testedWhenMissing, testedWhenOver, testedWhenPresent } from './conditions';
 import { type Frequency, runs } from './frequency';
@@ -93,7 +85,7 @@ export function earlyReturnGuard(fn: FunctionNode, node: ts.Node, judge: Judge):
   if (!body || !ts.isBlock(body)) return undefined;
   for (const statement of statementsBefore(node, body)) {
     if (!ts.isIfStatement(statement) || !leaves(statement.thenStatement)) continue;
-    if (saysSetUp(writtenWith(statement, judge.program.text)) && asksOfWhole(statement.expression, fn))
+    if (saysSetUp(writtenWith(statement, judge.program.text)) && asksOfWhole(statement.expression, judge))
       return ofWhole(fn, judge);
     const present = testedWhenPresent(unwrap(statement.expression));
     const known = onceForEachEvent(present, body, node, judge);
@@ -122,9 +114,15 @@ function writtenWith({ pos, end }: ts.Statement, text: string): string {
   return text.slice(pos, line < 0 ? undefined : line);
 }
 
-/** Of nothing that the function is given: that would be set up for each. */
-function asksOfWhole(condition: ts.Expression, { parameters }: FunctionNode): boolean {
-  return !parameters.some(({ name }) => !ts.isIdentifier(name) || mentionsName(condition, name.text));
+/** Of nothing that a function has of its own, or is given: that would be set up for each. */
+function asksOfWhole(condition: ts.Expression, judge: Judge): boolean {
+  let isOfWhole = true;
+  walk(condition, (inner) => {
+    const func = ts.isIdentifier(inner) ? judge.program.scopes.resolve(inner)?.scope.func : undefined;
+    if (func && judge.ofFunction(func).level !== 'once') isOfWhole = false;
+    return isOfWhole;
+  });
+  return isOfWhole;
 }
 
 /** Statements of the body that have run when the node is reached, those of inner blocks around it included. */

@@ -44,7 +44,10 @@ export function isOfOwnObject(assignment: ts.BinaryExpression, program: FileProg
   if (!ts.isPropertyAccessExpression(left)) return false;
   const object = left.expression.getText();
   if (isExportsObject(object)) return true;
-  return !isPageObject(object) && program.once(filledObjects).has(object);
+  if (isPageObject(object) || !program.once(filledObjects).has(object)) return false;
+  // An element, a socket: its own events stay what they are.
+  const made = ts.isIdentifier(left.expression) ? program.scopes.resolve(left.expression)?.initializer : undefined;
+  return !made || !(ts.isCallExpression(unwrap(made)) || ts.isNewExpression(unwrap(made)));
 }
 
 /** What the statements of a file give functions by names of its own, as it is written. */
