@@ -74,7 +74,11 @@ export function classifyFile(path: string, text: string): SkipReason | null {
 function isOfLibrary(path: string, head: string): boolean {
   if (!/\.[cm]?js$/i.test(path) || !servedFolder.test(path)) return false;
   const comments = commentsAtStart(head);
-  return isPublished.test(comments) && (versionedName.test(path) || versionBanner.test(comments));
+  const ofFile = path.slice(path.lastIndexOf('/'));
+  return (
+    versionedName.test(ofFile) ||
+    (isPublished.test(comments) && (versionedName.test(path) || versionBanner.test(comments)))
+  );
 }
 
 /** The comments before the first code: where generators sign their work. */

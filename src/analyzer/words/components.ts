@@ -100,7 +100,7 @@ export function mayLeaveOut(wrapper: string): boolean {
 
 /** Does a component of this name tell that it shows what is in it at times, again and again, or one of several? */
 export function mayComeAndGo(name: string): boolean {
-  return /(?:Modal|Dialog|Pop\w+|Tooltip|Drawer|Menu|Dropdown|Tabs?|Panes?|Panels?|Cards?|Expander|Fold\w*|Fade|Zoom|Match|Case|ClientOnly|Collaps\w*|Accordion|Routes?|Switch|Show|If|When|For|Each|List|Items?|Table|Carousel|Slides?|Steps?|Overlay|Portal|Sheet|Presence|Lazy|Async|Guard|Auth\w*|Require\w*|Protected|Lock|Gate|Loader|Hidden|Toggle|Navigator|Screen|Window)$/.test(
+  return /(?:Modal|Dialog|Pop\w+|Tooltip|Drawer|Menu|Dropdown|Tabs?|Tab[\w.]*Panels?|Panes?|Expander|Fold\w*|Fade|Zoom|Match|Case|ClientOnly|Collaps\w*|Accordion|Routes?|Switch|Show|If|When|For|Each|List|Items?|Table|Carousel|Slides?|Steps?|Overlay|Portal|Sheet|Presence|Lazy|Async|Guard|Auth\w*|Require\w*|Protected|Lock|Gate|Loader|Hidden|Toggle|Navigator|Screen|Window)$/.test(
     name,
   );
 }

@@ -47,7 +47,7 @@ describe('the role of a file', () => {
       'features/stepDefinitions/touch.ts',
       'features/touch.steps.ts',
       'src/touch.benchmark.ts',
-      'pkg/base/test-touch.js',
+      'test-touch.js',
     ])
       assert.deepEqual(graded(path), graded('test/touch.ts'), path);
     for (const path of [

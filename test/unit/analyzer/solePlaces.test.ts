@@ -44,7 +44,7 @@ const little: Readonly<Record<string, Files>> = {
   'as a property of one': files('<Page head={<Clock />} />'),
   'where the function draws that says so': files('<main>{head()}</main>', {}, 'const head = () => <Clock />;'),
   'while what it depends on stays the same': files('<Panel><Clock /></Panel>', {
-    'src/clock.tsx': clock('[dispatch, state.enabled]'),
+    'src/clock.tsx': clock('[dispatch, rowsRef]'),
   }),
   'by what a function puts at a place of the page': files('<Panel><Clock /></Panel>', {
     'src/main.tsx': root(`export function show() {\n  ${onPage}\n}`),
@@ -82,6 +82,10 @@ const more: Readonly<Record<string, Files>> = {
       .replace('export function Clock', 'function Face')
       .concat('const Side = memo(Clock);\nconst Clock = memo(Side, Face);\nexport { Clock };\n'),
   }),
+  'what it depends on may be switched on again': files('<Panel><Clock /></Panel>', {
+    'src/clock.tsx': clock('[enabled]'),
+  }),
+  'it stands in a tab': files('<Tab.Panel><Clock /></Tab.Panel>'),
   'it depends on all': files('<Panel><Clock /></Panel>', { 'src/clock.tsx': clock().replace(', []', '') }),
   'what is at the root is taken away again': files('<Panel><Clock /></Panel>', {
     'src/main.tsx': root(

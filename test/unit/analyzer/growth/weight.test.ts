@@ -57,16 +57,18 @@ source.on('${event}', ({ url }) => {
   it('weighs much where who sends requests brings the keys', () =>
     assert.deepEqual(kept('known', 'request'), ['high']));
   it('weighs little where it remembers what was turned down', () =>
-    assert.deepEqual(kept('failedUrls', 'request'), ['low']));
+    assert.deepEqual(kept('failedUrls', 'navigate'), ['low']));
+  it('weighs much where it does, and strangers name them', () =>
+    assert.deepEqual(kept('failedUrls', 'request'), ['high']));
   it('weighs little where a partner names them', () => assert.deepEqual(kept('known', 'message'), ['low']));
 });
 
 describe('an entry that takes the place of the one before', () => {
-  const shown = (before: string): readonly string[] =>
+  const shown = (before: string, event = 'navigate'): readonly string[] =>
     severities(`import { source } from './source';
 import { Dialog } from './dialog';
 const dialogs = new Map<string, Dialog>();
-source.on('request', ({ url }) => {
+source.on('${event}', ({ url }) => {
   ${before}
   dialogs.set(url, new Dialog(url));
 });`);
@@ -77,6 +79,8 @@ source.on('request', ({ url }) => {
   });
   it('weighs much where it only asks', () =>
     assert.deepEqual(shown('if (dialogs.get(url)?.isOpen) return;'), ['high']));
+  it('weighs much where strangers name them', () =>
+    assert.deepEqual(shown('dialogs.get(url)?.close();', 'request'), ['high']));
 });
 
 describe('a cache that any call may fill', () => {

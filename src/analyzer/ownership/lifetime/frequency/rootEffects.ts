@@ -32,7 +32,7 @@ function neverChanges(depends: ts.Expression, { program }: Judge): boolean {
   );
 }
 
-/** Nothing of it changes, or only once: `[]`, `[dispatch, setRows, rowsRef]`, `[enabled]`. */
+/** Nothing of it changes: `[]`, `[dispatch, setRows, rowsRef]`. */
 export function dependsOnStable(depends: ts.Expression, judge: Judge): boolean {
   const list = unwrap(depends);
   return (
