@@ -109,7 +109,7 @@ function drawnBy(fn: FunctionNode, program: FileProgram, seen: Seen): Sole | und
 /** Does nothing tell that it hides, repeats or exchanges what is in it? */
 function mayShowAlways({ tagName, attributes }: Opening): boolean {
   const name = tagName.getText().split('.').pop() ?? '';
-  return /^[a-z]|Provider$/.test(name) || !(mayComeAndGo(name) || hidesByProperty(attributes.getText()));
+  return /^[a-z]|Provider$/.test(name) || !(mayComeAndGo(tagName.getText()) || hidesByProperty(attributes.getText()));
 }
 
 /** `render(<App />, document.getElementById('app'))`: however often it is called, there is one at a place, if nothing takes it away. */
