@@ -52,8 +52,7 @@ describe('functions that nothing calls', () => {
     },
     'one beside images and words that are loaded by a pattern': {
       'poll.ts': `${poll}${pace}`,
-      'main.ts':
-        'import { pace } from "./poll";\nconsole.log(pace);\nexport const look = (name) => [require(`./images/${name}.png`), import(`moment/locale/${name}`)];\n',
+      'main.ts': `import { pace } from "./poll";\nconsole.log(pace);\nexport const look = (name) => [require(\`./images/\${name}.png\`), import(\`moment/locale/\${name}\`)];\n`,
     },
     'one of an object': {
       'poll.ts': `${poll.replace('export ', '')}const pace = () => 1000;\nexport default { poll, pace };\n`,
@@ -123,8 +122,7 @@ describe('functions that nothing calls', () => {
     },
     'any file of a folder may be loaded by its name': {
       'jobs/poll.ts': `${poll}${pace}`,
-      'main.ts':
-        'import { pace } from "./jobs/poll";\nconsole.log(pace);\nexport const run = async (name) => (await import(`./jobs/${name}.ts`)).poll(console.log);\n',
+      'main.ts': `import { pace } from "./jobs/poll";\nconsole.log(pace);\nexport const run = async (name) => (await import(\`./jobs/\${name}.ts\`)).poll(console.log);\n`,
     },
     'any file of the package may be loaded by its path': {
       'jobs/poll.ts': `${poll}${pace}`,
