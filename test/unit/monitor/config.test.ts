@@ -36,7 +36,7 @@ describe('kinds of a configuration', () => {
     assert.deepEqual(
       problems.map(({ line, message }) => `${line} ${message}`).sort(),
       [
-        '3 `calee` is not known here; known are form, callee, noun, given, activatedBy, onlyWith, awaited, written',
+        '3 `calee` is not known here; known are form, callee, noun, given, activatedBy, queues, onlyWith, awaited, written',
         '3 `kinds.0.acquire.0` lacks `callee`',
         '3 `kinds.0.release.0.method` must not be empty',
         '5 `kinds.2.id` must be listener/, handle/ or cache/ and a name in small letters',
