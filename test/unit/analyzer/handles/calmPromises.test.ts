@@ -50,6 +50,13 @@ samples(
         'new WebSocket(url); // leak handle/websocket',
       ),
     },
+    {
+      name: 'one that resolves with another promise may fail as that does',
+      code: sent('(resolve) => resolve(fetch(text))').replace(
+        'new WebSocket(url);',
+        'new WebSocket(url); // leak handle/websocket',
+      ),
+    },
   ],
   [{ name: 'none of several works can fail', code: sent('(resolve) => room.post(text, resolve)') }],
 );
