@@ -11,6 +11,7 @@ import type { Cancellation, Clock, FileSystem } from '../ports';
 import type { WalkedFile } from '../walk';
 import { decodeCache, encodeCache } from './analysisCache';
 import { Answers } from './answers';
+import { toldAtSource } from './copies';
 import { FileTexts } from './fileTexts';
 import { modulesIn } from './importWords';
 import { analyzeInSteps, type Judging, judge } from './judging';
@@ -46,6 +47,9 @@ export class CodeScan {
   /** Of the document that was edited last. */
   private edited: EditedTree | undefined;
   private linked: readonly FileFindings[] = [];
+  /** Files of which the last link found that they are made of others. */
+  private made: ReadonlySet<string> = new Set();
+  private readonly linesOf = (path: string): number => this.files.get(path)?.lines ?? 0;
   /** Counts of the running scan. */
   private tally = emptyTally();
   /** Files whose fixes are still to be tried. */
@@ -111,13 +115,21 @@ export class CodeScan {
     const known = this.files.get(path);
     // Asked again about the same text, of which others say the same: editors do so after each refresh.
     const isEnough = known?.analysis && (fixing === 'later' || !known.analysis.untried);
-    if (known?.hash === hash && isEnough && !this.answers.isToJudgeAgain(path, known)) return known.analysis.findings;
+    if (known?.hash === hash && isEnough && !this.answers.isToJudgeAgain(path, known))
+      return this.atSource(known.analysis.findings);
     this.edited ??= new EditedTree();
     const edited = this.texts.isOpen(path) ? this.edited : undefined;
     const { exportsOf } = this.answers;
     const analysis = detached(analyzeFile({ path, text }, this.options, exportsOf, fixing, edited), this.strings);
     this.keep(path, { size: -1, mtimeMs: -1, hash, lines: countLines(text), skip: null, analysis });
-    return analysis.findings;
+    return this.atSource(analysis.findings);
+  }
+
+  /** What a file says that is known to be made of others, as the next link will say it. */
+  private atSource(file: FileFindings): FileFindings {
+    if (!this.made.has(file.path)) return file;
+    const others = this.linked.filter(({ path }) => path !== file.path);
+    return toldAtSource([file, ...others], this.linesOf)[0] ?? file;
   }
 
   /** Takes an entry up. @returns whether others may be told something else by it */
@@ -173,7 +185,9 @@ export class CodeScan {
     this.strings.clear();
     if (isStopped()) this.answers.unlink();
     else this.answers.markLinked();
-    this.linked = this.files.findings;
+    const told = this.files.findings;
+    this.linked = toldAtSource(told, this.linesOf);
+    this.made = new Set(this.linked.filter((file, index) => file !== told[index]).map(({ path }) => path));
     return this.linked;
   }
 
