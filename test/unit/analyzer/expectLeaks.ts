@@ -21,12 +21,20 @@ export function findingsOf(
   path = 'src/sample.ts',
   options: AnalyzerOptions = noOverrides,
 ): readonly Finding[] {
-  return analyzeFile({ path, text: code }, options).findings.findings.filter((finding) => finding.confidence !== 'low');
+  return readable(analyzeFile({ path, text: code }, options)).filter((finding) => finding.confidence !== 'low');
+}
+
+/** Whatever is found, nothing that it tells of lacks its name. */
+function readable({ findings: { findings } }: FileAnalysis): readonly Finding[] {
+  for (const { message, advice, trail } of findings)
+    for (const text of [message, advice, ...trail.map((step) => step.message)])
+      assert.ok(!/(?:^|\s)(?:``|(?<!is )undefined)(?=[\s.,:;]|$)/.test(text), `unreadable: ${text}`);
+  return findings;
 }
 
 /** Findings of one text, with those that the default view hides. */
 export function hintsOf(code: string, path = 'src/sample.ts'): readonly Finding[] {
-  return analyzeFile({ path, text: code }, noOverrides).findings.findings;
+  return readable(analyzeFile({ path, text: code }, noOverrides));
 }
 
 /** Findings of several files that know of each other: each is judged again until no answer to its questions changes. */

@@ -69,7 +69,7 @@ export function judgeOwnedLoop(acquisition: Acquisition, callback: FunctionNode,
     mechanism: 'no-release-on-dispose',
     severity: 'medium',
     confidence: 'medium',
-    message: `The ${kind.noun} arms itself again each time it runs, and ${end.text} cannot stop it: \`${name ?? 'the loop'}\` goes on when ${ownerText(owner.name)} is torn down.`,
+    message: `The ${kind.noun} arms itself again each time it runs, and ${end.text} cannot stop it: ${name === undefined ? 'it' : `\`${name}\``} goes on when ${ownerText(owner.name)} is torn down.`,
     advice:
       'Keep the latest handle and clear it when its owner ends, or test a flag that the end sets before arming it.',
     node,

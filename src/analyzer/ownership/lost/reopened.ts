@@ -195,7 +195,7 @@ function waysTo(
   if (old && level !== 'once') return { at: old, how: `line ${lineOf(old)} lets it run for one after the other` };
   const { calls } = engine.program.callees.usesOf(fn);
   if (use.isOnElement && (renderHooks.has(name) || (level === 'hot' && calls.length === 0)))
-    return { at: fn.name ?? fn, how: `\`${name}\` gives it a new one each time` };
+    return { at: fn.name ?? fn, how: `${name === '' ? 'what runs here' : `\`${name}\``} gives it a new one each time` };
   if (leaveHooks.has(name) && !use.ends.some(({ site }) => isInLeave(site, name, engine)))
     return { at: fn.name ?? fn, how: `each \`${name}\` gives it a new one` };
   const isAgain = level !== 'once' && level !== 'setup' && engine.frequency.of(node).level === level;
