@@ -21,10 +21,15 @@ export interface Layout {
 export function layoutOf(sourceFile: ts.SourceFile): Layout {
   const { text, fileName } = sourceFile;
   const lineOf = (position: number): number => sourceFile.getLineAndCharacterOfPosition(position).line;
+  let unit: string | undefined;
   return {
     text,
     newline: text.includes('\r\n') ? '\r\n' : '\n',
-    unit: unitOf(text),
+    // Most fixes indent nothing further, and all lines are looked at for it.
+    get unit() {
+      unit ??= unitOf(text);
+      return unit;
+    },
     semicolon: usesSemicolons(sourceFile) ? ';' : '',
     isTypeScript: /\.[cm]?tsx?$/i.test(fileName),
     indentAt: (position) => {

@@ -4,6 +4,7 @@ import type { Engine } from '../engine';
 import { callsNamed } from '../program/callNames';
 import { accessText } from '../program/memberNames';
 import type { Place } from '../program/places';
+import type { FileProgram } from '../program/program';
 import type { Declaration } from '../program/scopes';
 import { cellApis, cellReaders } from '../resources/cells';
 import { enclosingFunction, ts, unwrap, wrapped } from '../syntax/syntax';
@@ -23,14 +24,23 @@ const unimportedCells = new Set(
   cellApis.flatMap(({ callee }) => callee.flatMap(({ module, name }) => (module === undefined ? [name] : []))),
 );
 
+/** `require('vue').ref([])`, `(await import('vue')).ref([])`: loaded where it is used. */
+const loaders: ReadonlySet<string> = new Set(['require', '']);
+
+/** Nearly no file has a module that makes cells; that is asked of its imports before its text. */
+function mayHaveCells(program: FileProgram): boolean {
+  const isOfLibrary = (text: string): boolean => cellLibraries.some((name) => text.includes(name));
+  return (
+    program.scopes.imports.some(({ imported }) => imported && isOfLibrary(imported.module)) ||
+    callsNamed(program, unimportedCells).length > 0 ||
+    (callsNamed(program, loaders).length > 0 && isOfLibrary(program.sourceFile.text))
+  );
+}
+
 /** Cells that are variables or fields, as far as nobody else is given them. */
 export function cellContainers(engine: Engine): readonly Container[] {
-  const { scopes, members, places, sourceFile } = engine.program;
-  if (
-    !cellLibraries.some((name) => sourceFile.text.includes(name)) &&
-    callsNamed(engine.program, unimportedCells).length === 0
-  )
-    return [];
+  const { scopes, members, places } = engine.program;
+  if (!mayHaveCells(engine.program)) return [];
   const exported = new Set(scopes.exports.values());
   const found: Container[] = [];
   for (const declaration of scopes.declarations) {

@@ -35,6 +35,11 @@ export function isRace(name: string): boolean {
   return name === 'race';
 }
 
+/** Is over with the first of several works, or the first that does not fail. */
+export function isOverWithOne(name: string): boolean {
+  return isRace(name) || name === 'any';
+}
+
 /** `promise`, `readyPromise`: what settles later. */
 export function isPromiseName(name: string): boolean {
   return /promise$/i.test(name);
