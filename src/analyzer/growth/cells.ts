@@ -1,7 +1,7 @@
 /** Collections inside of the cells of state libraries: `const rows = ref([])`, filled as `rows.value.push(…)`. */
 
 import type { Engine } from '../engine';
-import { callsNamed } from '../program/callNames';
+import { callsNamed, callsOf } from '../program/callNames';
 import { accessText } from '../program/memberNames';
 import type { Place } from '../program/places';
 import type { FileProgram } from '../program/program';
@@ -24,16 +24,16 @@ const unimportedCells = new Set(
   cellApis.flatMap(({ callee }) => callee.flatMap(({ module, name }) => (module === undefined ? [name] : []))),
 );
 
-/** `require('vue').ref([])`, `(await import('vue')).ref([])`: loaded where it is used. */
-const loaders: ReadonlySet<string> = new Set(['require', '']);
-
-/** Nearly no file has a module that makes cells; that is asked of its imports before its text. */
+/** Nearly no file has a module that makes cells. */
 function mayHaveCells(program: FileProgram): boolean {
-  const isOfLibrary = (text: string): boolean => cellLibraries.some((name) => text.includes(name));
+  const isOfLibrary = (module: string): boolean => cellLibraries.some((name) => module.includes(name));
   return (
     program.scopes.imports.some(({ imported }) => imported && isOfLibrary(imported.module)) ||
     callsNamed(program, unimportedCells).length > 0 ||
-    (callsNamed(program, loaders).length > 0 && isOfLibrary(program.sourceFile.text))
+    // `require('vue').ref([])`
+    callsOf(program, 'require').some(
+      ({ arguments: [module] }) => module && ts.isStringLiteralLike(module) && isOfLibrary(module.text),
+    )
   );
 }
 

@@ -30,6 +30,11 @@ export function waitsForOutcomes(name: string): boolean {
   return name === 'allSettled';
 }
 
+/** Waits for each of several works. */
+export function waitsForEach(name: string): boolean {
+  return name === 'all' || waitsForOutcomes(name);
+}
+
 /** Is over with the first of several works. */
 export function isRace(name: string): boolean {
   return name === 'race';
