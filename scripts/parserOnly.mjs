@@ -34,7 +34,7 @@ async function makeParserModule() {
   const whole = asModule(
     readFileSync(join(dirname(createRequire(import.meta.url).resolve('@ts-morph/common')), 'typescript.js'), 'utf8'),
   );
-  return withoutUnusedMessages(await withoutUnused(whole));
+  return withoutEmitFlags(withoutUnusedMessages(await withoutUnused(whole)));
 }
 
 /** The script as a module: its sections between the wrapper's head and its export of everything. */
@@ -80,4 +80,15 @@ function withoutUnusedMessages(text) {
   });
   if (left === 0) throw new Error('TypeScript writes its messages otherwise than expected');
   return result;
+}
+
+/**
+ * Each node gathers from its children what an emitter would have to rewrite in it. The parser asks for one of these flags
+ * alone, that of an `await` outside of functions: nodes without it need not be asked of their kind and name.
+ */
+function withoutEmitFlags(text) {
+  const gathering = /(function propagateChildFlags\(child\) \{\s*if \(!child)(\) return 0;)/;
+  const topLevelAwait = /!!\(node\.transformFlags & (\d+)\);/.exec(text)?.[1];
+  if (!topLevelAwait || !gathering.test(text)) throw new Error('TypeScript gathers its flags otherwise than expected');
+  return text.replace(gathering, `$1 || (child.transformFlags & ${topLevelAwait}) === 0$2`);
 }

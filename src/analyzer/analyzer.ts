@@ -186,6 +186,9 @@ interface Judged {
   readonly drafts: readonly { readonly draft: Draft; readonly fingerprint: string }[];
 }
 
+/** Of a shorter text, in UTF-16 units, all is judged in less time than others would have to wait for anyway. */
+const short = 16_000;
+
 function* judgeText(
   { path, text }: SourceText,
   options: AnalyzerOptions,
@@ -200,7 +203,8 @@ function* judgeText(
   yield;
   const acquisitions = withGiven(findAcquisitions(engine.program, engine.types, catalogue, engine.imports), engine);
   const fingerprint = createFingerprinter();
-  const drafts = (yield* judging(engine, acquisitions, catalogue))
+  const judgement = judging(engine, acquisitions, catalogue);
+  const drafts = (text.length < short ? atOnce(judgement) : yield* judgement)
     .filter((draft) => levelOf(draft.kind, options, catalogue) !== 'off')
     // Under the name that it had first: a baseline outlives a better one.
     .map((draft) => ({

@@ -138,7 +138,7 @@ export function matches(
 
 /** Does the file import a module of Node? */
 function isOfNode({ scopes }: FileProgram): boolean {
-  return scopes.declarations.some(({ imported }) => imported !== undefined && isNodeModule(imported.module));
+  return scopes.imports.some(({ imported }) => imported !== undefined && isNodeModule(imported.module));
 }
 
 /** `promisify(fs.open)(path)`: the promise gives what the callback would be given. */

@@ -9,16 +9,17 @@ import { anyElement } from './censusNames';
 
 /** Does the text show an element of which it does not say the name? What makes one by a call is asked of the calls, where they are parsed. */
 export function showsUnknown(text: string): boolean {
-  return isIn(text, shownUnknown);
+  return isIn(text, shownUnknown(text));
 }
 
 /** Is it so of a text that is not parsed? */
 export function mayShowAny(text: string): boolean {
-  return isIn(text, shownUnknown) || isIn(text, madeUnknown);
+  return isIn(text, shownUnknown(text)) || isIn(text, madeUnknown);
 }
 
 /** `<button is="app-clock">`, `createElement('button', { is: 'app-clock' })` */
 export function elementsOnOthers(text: string): readonly string[] {
+  if (!/\bis['"]?\s*[:=]/.test(text)) return [];
   return namedByIs.flatMap((one) => [...text.matchAll(one)].map(([, name = '']) => name.toLowerCase()));
 }
 

@@ -93,7 +93,7 @@ export function usesIn(program: FileProgram, text = program.text): readonly Use[
   };
   const markup = isComponentFile(program.path) ? markupUsesOf(program.path, text) : undefined;
   const file: Using = { program, frequency, markup };
-  for (const { name, imported, references, initializer } of program.scopes.declarations) {
+  for (const { name, imported, references, initializer } of program.scopes.imports) {
     if (!imported || imported.module.startsWith('node:')) continue;
     for (const module of modulesBehind(imported.module, initializer, program)) {
       if (markup) add(module, siteInMarkup(markup.ofImport(name), imported.name, file));

@@ -93,14 +93,14 @@ export function helperCallsAt(node: ts.CallExpression, program: FileProgram, imp
 const table = (): Map<ts.CallExpression, readonly HelperCall[]> => new Map();
 
 function find(node: ts.CallExpression, program: FileProgram, imports: Imports): readonly HelperCall[] {
-  if (node.arguments.some(ts.isSpreadElement)) return [];
+  if (node.arguments.some(ts.isSpreadElement)) return none;
   const callee = unwrap(node.expression);
   const local = program.callees.of(node);
   return local.length === 0
-    ? (imports.factOf(program.origins.nameOf(callee))?.calls ?? [])
+    ? (imports.factOf(program.origins.nameOf(callee))?.calls ?? none)
     : local.length === 1 && local[0]
       ? helperCallsOf(local[0], program)
-      : [];
+      : none;
 }
 
 /** The argument of a call that stands for what the helper gives on at a position: an expression, or a fixed text. */

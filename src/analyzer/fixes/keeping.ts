@@ -163,7 +163,7 @@ function droppedIn(
 function importedType(type: ApiName | undefined, engine: Engine): string | undefined {
   const { scopes, path } = engine.program;
   return type
-    ? scopes.declarations.find(
+    ? scopes.imports.find(
         ({ imported, scope }) => imported && scope.func === undefined && matchesApi(imported, [type], path),
       )?.name
     : undefined;
@@ -173,7 +173,7 @@ function importedType(type: ApiName | undefined, engine: Engine): string | undef
 function importType(type: ApiName | undefined, { program }: Engine, layout: Layout): TextEdit | undefined {
   const last = program.sourceFile.statements.findLast((statement) => ts.isImportDeclaration(statement));
   if (!type?.module || !last || !ts.isImportDeclaration(last)) return undefined;
-  const isUsed = program.scopes.declarations.some(({ imported }) => imported?.module.split('/')[0] === type.module);
+  const isUsed = program.scopes.imports.some(({ imported }) => imported?.module.split('/')[0] === type.module);
   if (!isUsed || program.scopes.declarations.some(({ name }) => name === type.name)) return undefined;
   const quote = last.moduleSpecifier.getText().charAt(0);
   return insertAt(

@@ -1,5 +1,6 @@
 /** How a file is written: line ends, indentation, semicolons. What is added is written alike. */
 import type { TextEdit } from '../findings/findings';
+import { nodesIn, select } from '../syntax/nodeIndex';
 import type { FunctionNode } from '../syntax/syntax';
 import { ts, walk } from '../syntax/syntax';
 
@@ -21,10 +22,15 @@ export interface Layout {
 export function layoutOf(sourceFile: ts.SourceFile): Layout {
   const { text, fileName } = sourceFile;
   const lineOf = (position: number): number => sourceFile.getLineAndCharacterOfPosition(position).line;
+  let unit: string | undefined;
   return {
     text,
     newline: text.includes('\r\n') ? '\r\n' : '\n',
-    unit: unitOf(text),
+    // Most fixes indent nothing further, and all lines are looked at for it.
+    get unit() {
+      unit ??= unitOf(text);
+      return unit;
+    },
     semicolon: usesSemicolons(sourceFile) ? ';' : '',
     isTypeScript: /\.[cm]?tsx?$/i.test(fileName),
     indentAt: (position) => {
@@ -48,17 +54,17 @@ function unitOf(text: string): string {
   return ' '.repeat(smallest === Number.POSITIVE_INFINITY || smallest > 8 ? 2 : smallest);
 }
 
+/** What mostly ends with a semicolon, if anything does. */
+const endedBySemicolon = select<ts.Statement>(
+  ts.SyntaxKind.ExpressionStatement,
+  ts.SyntaxKind.VariableStatement,
+  ts.SyntaxKind.ImportDeclaration,
+);
+
 function usesSemicolons(sourceFile: ts.SourceFile): boolean {
-  let withOne = 0;
-  let without = 0;
-  walk(sourceFile, (node) => {
-    if (ts.isExpressionStatement(node) || ts.isVariableStatement(node) || ts.isImportDeclaration(node)) {
-      if (sourceFile.text[node.end - 1] === ';') withOne++;
-      else without++;
-    }
-    return withOne + without < 200;
-  });
-  return withOne >= without;
+  const first = nodesIn(sourceFile, endedBySemicolon).slice(0, 200);
+  const withOne = first.filter(({ end }) => sourceFile.text[end - 1] === ';');
+  return withOne.length * 2 >= first.length;
 }
 
 /** Replaces nothing, adds text. */

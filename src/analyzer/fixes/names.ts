@@ -24,9 +24,14 @@ function identifiersOf(sourceFile: ts.SourceFile): ReadonlySet<string> {
 
 /** A name that the file does not use yet. */
 export function freshName(base: string, engine: Engine, other = `${base}Handle`): string {
-  const used = identifiersOf(engine.program.sourceFile);
-  for (const name of [base, other]) if (!used.has(name)) return name;
-  for (let number = 2; ; number++) if (!used.has(`${base}${number}`)) return `${base}${number}`;
+  const { sourceFile } = engine.program;
+  for (const name of [base, other]) if (!isSpelled(name, sourceFile)) return name;
+  for (let number = 2; ; number++) if (!isSpelled(`${base}${number}`, sourceFile)) return `${base}${number}`;
+}
+
+/** Most names that are asked for are nowhere in the text: only for the others its names are listed. */
+function isSpelled(name: string, sourceFile: ts.SourceFile): boolean {
+  return sourceFile.text.includes(name) && identifiersOf(sourceFile).has(name);
 }
 
 /** "position watch" → `watch`, "ResizeObserver" → `observer`. */

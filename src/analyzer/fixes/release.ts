@@ -95,7 +95,7 @@ function calleeFor(
   }
   if (!ts.isIdentifier(callee)) return undefined;
   if (partner.module === undefined) return scopes.lookup(last, node) ? undefined : last;
-  const imported = scopes.declarations.find(
+  const imported = scopes.imports.find(
     (declaration) =>
       declaration.imported?.name === partner.name &&
       declaration.imported.module.replace(/^node:/, '') === partner.module &&

@@ -1,9 +1,10 @@
 /** Collections inside of the cells of state libraries: `const rows = ref([])`, filled as `rows.value.push(…)`. */
 
 import type { Engine } from '../engine';
-import { callsNamed } from '../program/callNames';
+import { callsNamed, callsOf } from '../program/callNames';
 import { accessText } from '../program/memberNames';
 import type { Place } from '../program/places';
+import type { FileProgram } from '../program/program';
 import type { Declaration } from '../program/scopes';
 import { cellApis, cellReaders } from '../resources/cells';
 import { enclosingFunction, ts, unwrap, wrapped } from '../syntax/syntax';
@@ -23,14 +24,23 @@ const unimportedCells = new Set(
   cellApis.flatMap(({ callee }) => callee.flatMap(({ module, name }) => (module === undefined ? [name] : []))),
 );
 
+/** Nearly no file has a module that makes cells. */
+function mayHaveCells(program: FileProgram): boolean {
+  const isOfLibrary = (module: string): boolean => cellLibraries.some((name) => module.includes(name));
+  return (
+    program.scopes.imports.some(({ imported }) => imported && isOfLibrary(imported.module)) ||
+    callsNamed(program, unimportedCells).length > 0 ||
+    // `require('vue').ref([])`
+    callsOf(program, 'require').some(
+      ({ arguments: [module] }) => module && ts.isStringLiteralLike(module) && isOfLibrary(module.text),
+    )
+  );
+}
+
 /** Cells that are variables or fields, as far as nobody else is given them. */
 export function cellContainers(engine: Engine): readonly Container[] {
-  const { scopes, members, places, sourceFile } = engine.program;
-  if (
-    !cellLibraries.some((name) => sourceFile.text.includes(name)) &&
-    callsNamed(engine.program, unimportedCells).length === 0
-  )
-    return [];
+  const { scopes, members, places } = engine.program;
+  if (!mayHaveCells(engine.program)) return [];
   const exported = new Set(scopes.exports.values());
   const found: Container[] = [];
   for (const declaration of scopes.declarations) {

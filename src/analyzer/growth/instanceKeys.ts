@@ -31,10 +31,10 @@ const removing = select<ts.DeleteExpression | ts.CallExpression>(
 
 /** All records of a file that grow with each instance. */
 export function findInstanceKeys(engine: Engine): readonly Draft[] {
-  const { text } = engine.program;
-  if (!/\b_*uid\b|\+\+/.test(text)) return [];
+  const writes = engine.program.once(elementWrites);
+  if (writes.length === 0 || !/\b_*uid\b|\+\+/.test(engine.program.text)) return [];
   const found = new Map<Declaration, Draft>();
-  for (const { node, left } of engine.program.once(elementWrites)) {
+  for (const { node, left } of writes) {
     const base = unwrap(left.expression);
     const record = ts.isIdentifier(base) ? engine.program.scopes.resolve(base) : undefined;
     if (

@@ -11,9 +11,10 @@ import { elementWrites } from './elementWrites';
 /** All entries of a file that are put on a collection instead of into it. */
 export function findMisuses(engine: Engine): readonly Draft[] {
   const { text, places } = engine.program;
-  if (!/\bnew (?:Weak)?(?:Map|Set)\b/.test(text)) return [];
+  const writes = engine.program.once(elementWrites);
+  if (writes.length === 0 || !/\bnew (?:Weak)?(?:Map|Set)\b/.test(text)) return [];
   const found = new Map<string, Draft>();
-  for (const { node, left } of engine.program.once(elementWrites)) {
+  for (const { node, left } of writes) {
     const place = places.of(left.expression);
     if (!place || found.has(place.key)) continue;
     const draft = judge(node, left, place.key, engine);

@@ -3,22 +3,19 @@
 import type { Engine } from '../engine';
 import type { Draft } from '../findings/draft';
 import { callsNamed, inOrder } from '../program/callNames';
-import { nodesIn } from '../syntax/nodeIndex';
-import { binaries } from '../syntax/selections';
 import { shortText } from '../syntax/shortText';
-import { isAssignment, isFunctionNode, isWithin, rangeOf, ts, unwrap, walk } from '../syntax/syntax';
+import { isAssignment, isFunctionNode, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax/syntax';
 import { timerCalls } from '../words/callbacks';
-import { isRace } from '../words/promises';
+import { isRace, waitsForEach } from '../words/promises';
 import { mentionsPlace } from './changes';
 
 /** Races and chains of a file that only grow. */
 export function findPromiseGrowth(engine: Engine): readonly Draft[] {
-  const { text, sourceFile } = engine.program;
-  const races = text.includes('Promise.race');
-  const chains = text.includes('Promise.all');
-  if (!races && !chains) return [];
-  const raced = races ? callsNamed(engine.program, isRace) : [];
-  const chained = chains ? nodesIn(sourceFile, binaries).filter(isAssignment) : [];
+  const raced = callsNamed(engine.program, isRace);
+  const chained = callsNamed(engine.program, waitsForEach).flatMap((call) => {
+    const up = wrapped(call).parent;
+    return isAssignment(up) && up.right === wrapped(call) ? [up] : [];
+  });
   return [...raced, ...chained].sort(inOrder).flatMap((node) => {
     const draft = ts.isCallExpression(node) ? raceFault(node, engine) : chainFault(node, engine);
     return draft ? [draft] : [];

@@ -22,6 +22,7 @@ const noNames = new Map<string, Declaration>();
 export function bindScopes(sourceFile: ts.SourceFile): FileScopes {
   const scopeOf = new Map<ts.Node, OpenScope>();
   const declarations: Declaration[] = [];
+  const imports: Declaration[] = [];
   const byNode = new NodeTable<Declaration>(sourceFile);
   const resolved = new NodeTable<Declaration>(sourceFile);
   const exported = new Map<string, Declaration | undefined>();
@@ -63,6 +64,7 @@ export function bindScopes(sourceFile: ts.SourceFile): FileScopes {
       writes: [],
     };
     declarations.push(declaration);
+    if (more.imported) imports.push(declaration);
     byNode.set(node, declaration);
     if (scope.names === noNames) scope.names = new Map();
     scope.names.set(name, declaration);
@@ -220,6 +222,7 @@ export function bindScopes(sourceFile: ts.SourceFile): FileScopes {
     sourceFile,
     module,
     declarations,
+    imports,
     resolve: (identifier) => resolved.get(identifier),
     lookup: (name, at) => find(name, scopeAt(at)),
     declarationOf: (node) => byNode.get(node),

@@ -271,26 +271,20 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
     if (known) return known;
     const reached = new Set<FunctionNode>([fn]);
     const queue: FunctionNode[] = [fn];
+    const reach = (one: FunctionNode): void => {
+      if (reached.has(one)) return;
+      reached.add(one);
+      queue.push(one);
+    };
     for (let next = queue.pop(); next; next = queue.pop()) {
-      for (const getter of readBy(next))
-        if (!reached.has(getter)) {
-          reached.add(getter);
-          queue.push(getter);
-        }
+      readBy(next).forEach(reach);
       visitNodes(next, running, (node) => {
-        const found: readonly FunctionNode[] = isFunctionNode(node)
-          ? [node]
-          : ts.isCallExpression(node) || ts.isNewExpression(node)
-            ? [
-                ...of(node),
-                ...(isRemoval(node) ? [] : (node.arguments?.flatMap((argument) => functionsOf(argument)) ?? [])),
-              ]
-            : [];
-        for (const callee of found)
-          if (!reached.has(callee)) {
-            reached.add(callee);
-            queue.push(callee);
-          }
+        if (isFunctionNode(node)) reach(node);
+        else {
+          of(node).forEach(reach);
+          if (node.arguments && !isRemoval(node))
+            for (const argument of node.arguments) functionsOf(argument).forEach(reach);
+        }
         return undefined;
       });
     }

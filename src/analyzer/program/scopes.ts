@@ -48,6 +48,8 @@ export interface FileScopes {
   readonly sourceFile: ts.SourceFile;
   readonly module: Scope;
   readonly declarations: readonly Declaration[];
+  /** Those of them that are imported. */
+  readonly imports: readonly Declaration[];
   /** Declaration that an identifier in expression position means; undefined for globals and property names. */
   readonly resolve: (identifier: ts.Identifier) => Declaration | undefined;
   /** Declaration that the name would mean at `at` (also for names in type positions). */

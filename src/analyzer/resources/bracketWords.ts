@@ -34,6 +34,7 @@ export function mayOpen(name: string): boolean {
 /** The names that may close what a call of this name opens: `startBatch` → `endBatch`, `transactionStart` → `transactionEnd`. */
 export function closingNames(name: string): readonly string[] {
   const names: string[] = [];
+  if (!mayOpen(name)) return names;
   const rest = name.replace(/^_+/, '');
   const lead = name.slice(0, name.length - rest.length);
   for (const [word, others] of Object.entries(closing)) {

@@ -65,7 +65,7 @@ const wrapper = /^[;!(]*(?:async )?\(?(?:function\s*\(|\(\)\s*=>)|^define\(/m;
 /** `const lobby = { members: new Set(), history: [] }`, `lobby.history.push(…)`: a part of an object. */
 const part = (value: string): readonly RegExp[] => [
   lines(
-    '(?:^(?:export )?(?:const|let|var) \\w+|^\\s+(?:(?:private|protected|readonly|static) )+#?\\w+|^\\s+#\\w+|\\bthis\\.#?\\w+)[^\\n=]*= \\{(?:\\n\\s+\\w+:[^\\n]*){0,12}?[^\\n]*\\w+: ',
+    '(?:^(?:export )?(?:const|let|var) \\w|^\\s+(?:(?:private|protected|readonly|static) )+#?\\w|^\\s+#\\w|\\bthis\\.#?\\w)[^\\n=]*= \\{(?:\\n\\s+\\w+:[^\\n]*){0,12}?[^\\n]*\\w: ',
     value,
   ),
   /\w\.#?\w+(?:\.(?:push|unshift|set|add)\(|\[[^\]]*\]\s*=[^=])/,

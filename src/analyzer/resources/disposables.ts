@@ -13,7 +13,7 @@ const otherEnds = ['close', 'end', 'destroy', 'stop', 'terminate', 'disconnect',
 
 /** Somewhere something is ended by a word that says so. */
 const ending =
-  /\b(?:dispose|destroy|close|unsubscribe|unsub\w*|disconnect|terminate|kill|end|stop|shutdown|quit|cleanup|\w+Disposables?|clearInterval)\b\??\.?\(|\?\.\(\)/;
+  /(?:\b(?:dispose|destroy|close|unsub\w*|disconnect|terminate|kill|end|stop|shutdown|quit|cleanup|clearInterval)|\wDisposables?)\??\.?\(|\?\.\(\)/;
 
 export const disposableKinds: readonly ResourceKind[] = [
   {

@@ -52,8 +52,6 @@ const deepest = 400;
 export class NodeIndex {
   private readonly byKind: (Bucket | undefined)[] = new Array(ts.SyntaxKind.Count);
   private readonly merged: (Bucket | undefined)[] = [];
-  /** Of the nodes of each kind that was merged with others. */
-  private readonly places: (readonly number[] | undefined)[] = [];
   /** Of nodes, with the file itself. */
   readonly count: number;
 
@@ -128,22 +126,10 @@ export class NodeIndex {
     if (only !== undefined && second === undefined) return this.byKind[only] ?? nothing;
     let bucket = this.merged[id];
     if (!bucket) {
-      const runs = kinds.map((kind) => this.runOf(kind)).filter((run) => run !== undefined);
-      bucket = merge(runs);
+      bucket = merge(kinds.map((kind) => this.byKind[kind] ?? nothing).filter(({ length }) => length > 0));
       this.merged[id] = bucket;
     }
     return bucket;
-  }
-
-  private runOf(kind: ts.SyntaxKind): Run | undefined {
-    const nodes = this.byKind[kind];
-    if (!nodes) return undefined;
-    let places = this.places[kind];
-    if (!places) {
-      places = nodes.map(orderOf);
-      this.places[kind] = places;
-    }
-    return { nodes, places };
   }
 }
 
@@ -155,41 +141,51 @@ function isTypeOnly(kind: ts.SyntaxKind): boolean {
   );
 }
 
-/** Nodes of a bucket with their places in the walk: nodes lie all over the memory, their places side by side. */
-interface Run {
-  readonly nodes: Bucket;
-  readonly places: readonly number[];
-}
-
 /** Buckets in one, in source order. The shortest two first: each node is then moved few times. */
-function merge(runs: readonly Run[]): Bucket {
-  const left = [...runs].sort((a, b) => b.nodes.length - a.nodes.length);
+function merge(buckets: readonly Bucket[]): Bucket {
+  const left = [...buckets].sort((a, b) => b.length - a.length);
   for (;;) {
     const shortest = left.pop();
     const next = left.pop();
-    if (!shortest || !next) return shortest?.nodes ?? nothing;
+    if (!shortest || !next) return shortest ?? nothing;
     const both = mergeTwo(shortest, next);
-    const at = left.findIndex(({ nodes }) => nodes.length <= both.nodes.length);
+    const at = left.findIndex(({ length }) => length <= both.length);
     left.splice(at === -1 ? left.length : at, 0, both);
   }
 }
 
-function mergeTwo(left: Run, right: Run): Run {
-  const total = left.nodes.length + right.nodes.length;
-  const nodes: ts.Node[] = new Array(total);
-  const places: number[] = new Array(total);
-  let fromLeft = 0;
-  let fromRight = 0;
-  for (let to = 0; to < total; to++) {
-    const a = left.places[fromLeft];
-    const b = right.places[fromRight];
-    const isLeft = b === undefined || (a !== undefined && a < b);
-    nodes[to] = (isLeft ? left.nodes[fromLeft] : right.nodes[fromRight]) as ts.Node;
-    places[to] = (isLeft ? a : b) as number;
-    if (isLeft) fromLeft++;
-    else fromRight++;
+/** Most of the longer one goes over as it is: only the places of the few others are looked for in it. */
+function mergeTwo(few: Bucket, many: Bucket): Bucket {
+  const merged: Bucket = new Array(few.length + many.length);
+  let from = 0;
+  let to = 0;
+  for (let index = 0; index < few.length; index++) {
+    const node = few[index] as ts.Node;
+    const end = placeAfter(many, from, orderOf(node));
+    while (from < end) merged[to++] = many[from++] as ts.Node;
+    merged[to++] = node;
   }
-  return { nodes, places };
+  while (from < many.length) merged[to++] = many[from++] as ts.Node;
+  return merged;
+}
+
+/** Place of the first node from `from` on that comes after an order: looked for in steps that double, then within the last one. */
+function placeAfter(nodes: Bucket, from: number, order: number): number {
+  let low = from;
+  let step = 1;
+  let high = from;
+  while (high < nodes.length && orderOf(nodes[high] as ts.Node) < order) {
+    low = high + 1;
+    high += step;
+    step *= 2;
+  }
+  high = Math.min(high, nodes.length);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (orderOf(nodes[middle] as ts.Node) < order) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A tree carries its index, so that both go together. */

@@ -30,9 +30,19 @@ export function waitsForOutcomes(name: string): boolean {
   return name === 'allSettled';
 }
 
+/** Waits for each of several works. */
+export function waitsForEach(name: string): boolean {
+  return name === 'all' || waitsForOutcomes(name);
+}
+
 /** Is over with the first of several works. */
 export function isRace(name: string): boolean {
   return name === 'race';
+}
+
+/** Is over with the first of several works, or the first that does not fail. */
+export function isOverWithOne(name: string): boolean {
+  return isRace(name) || name === 'any';
 }
 
 /** `promise`, `readyPromise`: what settles later. */

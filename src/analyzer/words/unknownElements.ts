@@ -22,7 +22,13 @@ const put = [
   /\b(?:dangerouslySetInnerHTML|v-html|unsafeHTML|unsafeStatic)\b|\binnerHTML=\{/,
 ];
 /** What shows an element of which the text does not say the name. */
-export const shownUnknown = [...pieced, ...told, ...copied, ...put];
+export function shownUnknown(text: string): readonly RegExp[] {
+  return ofWords.test(text) ? anyWay : pieced;
+}
+const anyWay = [...pieced, ...told, ...copied, ...put];
+/** The words of which each of them has one, but those of pieces: most texts have none. */
+const ofWords =
+  /HTML|cloneNode|importNode|<(?:component|svelte:|[tT][eE][mM][pP][lL][aA][tT][eE])|v-html|unsafeStatic|createContextualFragment|document\.write/;
 /** An element made by its name; a component has a great first letter, and no page makes it. */
 export const madeUnknown = [
   new RegExp(`\\bdoc(?:ument)?\\.createElement\\s*\\((?!\\s*${literal}\\s*[,)])`, 'i'),

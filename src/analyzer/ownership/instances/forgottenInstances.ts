@@ -55,7 +55,10 @@ export function findForgottenInstances(engine: Engine, acquisitions: readonly Ac
   const drafts: Draft[] = [];
   visitNodes(engine.program.sourceFile, callLikes, (node) => {
     if (!(ts.isNewExpression(node) || ts.isCallExpression(node)) || known.has(node)) return undefined;
-    for (const holding of instances.made(node)) {
+    const holdings = instances.made(node);
+    // Nearly no call makes one.
+    if (holdings.length === 0) return undefined;
+    for (const holding of holdings) {
       const draft = judge(node, holding, engine);
       if (draft) {
         drafts.push(draft);

@@ -27,6 +27,8 @@ export interface Instances {
   readonly made: (node: CallLike) => readonly Holding[];
 }
 
+const nothing: readonly Holding[] = [];
+
 const slot = (): { instances?: Instances } => ({});
 
 /** What the classes of a file, and those that it makes instances of, keep open. */
@@ -47,9 +49,10 @@ export function instancesOf(engine: Engine, acquisitions: readonly Acquisition[]
 
   const wrappers = new Map<FunctionNode, readonly Holding[]>();
   const wrappedHere = (node: ts.CallExpression): readonly Holding[] => {
-    if (acquisitions.length === 0) return [];
-    const [fn, ...others] = engine.program.callees.of(node);
-    if (!fn || others.length > 0) return [];
+    if (acquisitions.length === 0) return nothing;
+    const functions = engine.program.callees.of(node);
+    const fn = functions.length === 1 ? functions[0] : undefined;
+    if (!fn) return nothing;
     const found = wrappers.get(fn) ?? wrappedBy(fn, acquisitions, engine);
     wrappers.set(fn, found);
     return found;
@@ -65,8 +68,8 @@ export function instancesOf(engine: Engine, acquisitions: readonly Acquisition[]
     const callee = classExpression(node, engine);
     const declaration = ts.isIdentifier(callee) ? engine.program.scopes.resolve(callee) : undefined;
     const owner = declaration && engine.program.members.ownerOf(declaration.node);
-    if (owner) return owner.kind === 'class' ? of(owner) : [];
-    return engine.imports.factOf(engine.program.origins.nameOf(callee))?.holds ?? [];
+    if (owner) return owner.kind === 'class' ? of(owner) : nothing;
+    return engine.imports.factOf(engine.program.origins.nameOf(callee))?.holds ?? nothing;
   };
 
   const known = new Set<ts.Node>(acquisitions.map(({ node }) => node));

@@ -44,7 +44,7 @@ export function findScopeHelpers(engine: Engine): readonly Draft[] {
 }
 
 function importsAny(engine: Engine): boolean {
-  return engine.program.scopes.declarations.some(
+  return engine.program.scopes.imports.some(
     ({ imported }) => imported !== undefined && scopeBound.modules.includes(imported.module),
   );
 }

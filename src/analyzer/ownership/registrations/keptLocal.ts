@@ -73,17 +73,14 @@ export function findKeptLocal(
 /** The one value that a variable is given, where it is declared or later. */
 function givenTo({ initializer, path, writes, kind }: Declaration): ts.Expression | undefined {
   if (kind === 'parameter' || kind === 'catch') return undefined;
-  let count = 0;
-  let given: ts.Expression | undefined;
-  const take = (value: ts.Expression | undefined): void => {
-    const inner = value && unwrap(value);
-    if (inner && isEmptyValue(inner)) return;
-    count++;
-    given = inner;
-  };
-  if (path?.length === 0 && initializer) take(initializer);
-  for (const { value } of writes) take(value);
-  return count === 1 ? given : undefined;
+  const first = path?.length === 0 && initializer && !isEmptyValue(unwrap(initializer)) ? initializer : undefined;
+  // Most variables are given no other.
+  if (writes.length === 0) return first && unwrap(first);
+  const others = writes.filter(({ value }) => !value || !isEmptyValue(unwrap(value)));
+  const [given] = others;
+  if (others.length + (first ? 1 : 0) !== 1) return undefined;
+  const value = first ?? given?.value;
+  return value && unwrap(value);
 }
 
 interface End {

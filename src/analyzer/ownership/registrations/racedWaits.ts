@@ -6,10 +6,10 @@
 import { apiCalls } from '../../acquiring/apiCalls';
 import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
-import { inOrder } from '../../program/callNames';
+import { callsNamed, inOrder } from '../../program/callNames';
 import { eventPromises } from '../../resources/eventPromises';
 import { calledName, lineOf, rangeOf, ts, wrapped } from '../../syntax/syntax';
-import { isPromiseStep } from '../../words/promises';
+import { isOverWithOne, isPromiseStep } from '../../words/promises';
 import { frequencyStep } from '../assess';
 import { raceOf } from '../late/raceTimers';
 import { lifetimeOf } from '../lifetime/lifetime';
@@ -18,7 +18,7 @@ import { isEmptiedAtOnce } from './selfEnding';
 
 /** Findings for waits that lose a race and leave their listener. */
 export function findRacedWaits(engine: Engine): readonly Draft[] {
-  if (!/\bPromise\.(?:race|any)\b/.test(engine.program.text)) return [];
+  if (callsNamed(engine.program, isOverWithOne).length === 0) return [];
   const waits = engine.program
     .once(apiCalls)
     .named.flatMap(({ name, nodes }) => (engine.types.matches(name, eventPromises) ? nodes : []));

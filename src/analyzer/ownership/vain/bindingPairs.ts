@@ -40,6 +40,9 @@ export interface Bindings {
   readonly removedAs: (one: Binding) => readonly Binding[];
 }
 
+/** A file without the name of a removal is asked no more. */
+const removing = new RegExp(`(?:${[...unlistenMethods, ...removesAll].join('|')})\\(`);
+
 function bindsOrFrees(method: string): boolean {
   return addsOrRemoves(method) || removesAll.has(method);
 }
@@ -64,7 +67,7 @@ export function bindingsOf(engine: Engine): Bindings {
     addedAs: indexBy(added, pairOf),
     removedAs: indexBy(removed, pairOf),
   };
-  if (![...unlistenMethods, ...removesAll].some((name) => program.text.includes(`${name}(`))) return bindings;
+  if (!removing.test(program.text)) return bindings;
   for (const { call, receiver, method } of methodCalls(program, bindsOrFrees)) {
     const [event, handler] = call.arguments;
     if (!event) continue;

@@ -2,6 +2,7 @@
 
 import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
+import type { MemberUse } from '../../program/callees';
 import { inOrder } from '../../program/callNames';
 import { isThis, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax/syntax';
 import { callsWithEach } from '../../words/collections';
@@ -13,7 +14,10 @@ import { isEndingCall, namesEnd } from '../../words/releases';
 export function findUncalled(engine: Engine, known: readonly Draft[]): readonly Draft[] {
   const told = new Set(known.map(({ node }) => node));
   const drafts: Draft[] = [];
-  const named = [...engine.program.callees.accesses].flatMap(([name, nodes]) => (namesEnd(name) ? nodes : []));
+  const named: MemberUse[] = [];
+  engine.program.callees.accesses.forEach((nodes, name) => {
+    if (namesEnd(name)) named.push(...nodes);
+  });
   for (const node of named.sort(inOrder)) {
     if (!ts.isPropertyAccessExpression(node) || told.has(node) || !isForNothing(node)) continue;
     drafts.push({
