@@ -12,7 +12,7 @@ import type { WalkedFile } from '../walk';
 import { decodeCache, encodeCache } from './analysisCache';
 import { Answers } from './answers';
 import { FileTexts } from './fileTexts';
-import { modulesIn } from './importWords';
+import { linksIn } from './importWords';
 import { analyzeInSteps, type Judging, judge } from './judging';
 import { KnownFiles } from './knownFiles';
 import { otherLanguage } from './languages';
@@ -248,12 +248,17 @@ export class CodeScan {
         areTooMany && file === firstPage ? 'too-large' : await this.texts.read(file, this.files.get(file.path));
       if (typeof read !== 'object' || read === null || !('text' in read)) take(file.path, read);
       else {
-        if (depth < maxChain && isScript(file.path))
-          for (const module of modulesIn(read.text)) {
+        if (depth < maxChain && isScript(file.path)) {
+          const { modules, reexports } = linksIn(read.text);
+          // Who imports it and is imported by it learns meanwhile where to ask.
+          this.answers.begin(file.path, reexports);
+          for (const module of modules) {
             const index = this.files.placeOf(this.answers.resolve(file.path, module) ?? '');
             const imported = index === undefined ? undefined : scripts[index];
             if (imported) await visit(imported, depth + 1);
           }
+          this.answers.begun(file.path);
+        }
         if (isStopped()) return;
         isAsSaved = false;
         const judged = await judge(file.path, read, judging);
