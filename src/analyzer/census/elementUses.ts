@@ -166,6 +166,7 @@ function isComponent(given: ts.Expression): boolean {
 /** How often each tag is spelled, but for lines of comments. */
 function tagsSpelled(text: string): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
+  if (!/<[a-z]\w*-/i.test(text)) return found;
   for (const [, name = ''] of text.replace(/^[^\S\n]*(?:\/?\*|\/\/).*$/gm, '').matchAll(/<([a-z]\w*(?:-[\w.]+)+)/gi))
     found.set(name.toLowerCase(), (found.get(name.toLowerCase()) ?? 0) + 1);
   return found;
