@@ -362,6 +362,8 @@ function* linesOf(entries: Iterable<readonly [string, Entry]>): Iterable<string>
 
 /** What weighs most is found first: in tests, scripts and examples each finding weighs one level less. */
 function productionFirst(files: readonly WalkedFile[]): readonly WalkedFile[] {
-  const isProduction = ({ path }: WalkedFile): boolean => fileRoleOf(path, '') === 'production';
-  return [...files.filter(isProduction), ...files.filter((file) => !isProduction(file))];
+  const first: WalkedFile[] = [];
+  const later: WalkedFile[] = [];
+  for (const file of files) (fileRoleOf(file.path, '') === 'production' ? first : later).push(file);
+  return [...first, ...later];
 }
