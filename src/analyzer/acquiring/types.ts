@@ -6,7 +6,7 @@ import type { Name, Origin } from '../program/origins';
 import type { FileProgram } from '../program/program';
 import type { ApiName, TypeEntry } from '../resources/apiTypes';
 import { injectors } from '../resources/scopes';
-import { NodeTable } from '../syntax/nodeTable';
+import { orderOf } from '../syntax/nodeIndex';
 import { ts, unwrap } from '../syntax/syntax';
 import { type ApiIndex, indexByName, matchesApi } from './apiNames';
 
@@ -57,7 +57,8 @@ function tablesOf(entries: readonly TypeEntry[]): TypeTables {
 /** Builds the type recogniser of one file over the catalogue's type entries and what other files say of their exports. */
 export function createTypes(program: FileProgram, entries: readonly TypeEntry[], imports: Imports): Types {
   const { byId, indexes, members: memberEntries } = tablesOf(entries);
-  const caches: NodeTable<ReadonlySet<string>>[] = [];
+  // Of one expression in two hundred: a list with a place for each node would be the most that is kept of a file.
+  const caches: Map<number, ReadonlySet<string>>[] = [];
 
   const withSupertypes = (ids: Iterable<string>): ReadonlySet<string> => {
     const all = new Set<string>();
@@ -129,11 +130,12 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[],
   /** Each expression once at each depth: a variable that is given what its own methods give leads back to itself many times. */
   const typesAt = (expression: ts.Expression, depth: number): ReadonlySet<string> => {
     if (depth > deepest) return none;
-    caches[depth] ??= new NodeTable(program.sourceFile);
-    const known = caches[depth]?.get(expression);
+    caches[depth] ??= new Map();
+    const place = orderOf(expression);
+    const known = caches[depth]?.get(place);
     if (known) return known;
     const found = compute(expression, depth);
-    caches[depth]?.set(expression, found);
+    caches[depth]?.set(place, found);
     return found;
   };
 

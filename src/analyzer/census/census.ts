@@ -261,14 +261,18 @@ function notePage({ path, uses, isUnread = false }: User, page: Page): void {
 
 /** What a file does with others, apart for each file that it means. */
 function partsOf(user: User, meanings: (from: string, module: string) => readonly string[]): ReadonlyMap<string, User> {
-  const parts = new Map<string, { uses: Use[]; reexports: FileSummary['reexports'][number][] }>();
-  const known = new Map<string, readonly { uses: Use[]; reexports: FileSummary['reexports'][number][] }[]>();
-  const partsFor = (module: string): readonly { uses: Use[]; reexports: FileSummary['reexports'][number][] }[] => {
+  const { path: by, isUnread = false } = user;
+  const parts = new Map<string, Part>();
+  const known = new Map<string, readonly Part[]>();
+  const partsFor = (module: string): readonly Part[] => {
     let found = known.get(module);
     if (!found) {
-      found = meanings(user.path, module).map((path) => {
-        const part = parts.get(path) ?? { uses: [], reexports: [] };
-        parts.set(path, part);
+      found = meanings(by, module).map((path) => {
+        let part = parts.get(path);
+        if (!part) {
+          part = { path: by, uses: [], reexports: [], isUnread };
+          parts.set(path, part);
+        }
         return part;
       });
       known.set(module, found);
@@ -278,7 +282,13 @@ function partsOf(user: User, meanings: (from: string, module: string) => readonl
   for (const use of user.uses)
     if (!use.module.startsWith('<')) for (const part of partsFor(use.module)) part.uses.push(use);
   for (const reexport of user.reexports) for (const part of partsFor(reexport.module)) part.reexports.push(reexport);
-  return new Map([...parts].map(([path, part]) => [path, { ...user, ...part }]));
+  return parts;
+}
+
+/** What a user does with one file. */
+interface Part extends User {
+  readonly uses: Use[];
+  readonly reexports: FileSummary['reexports'][number][];
 }
 
 /** The last name of a path or specifier that says something. */

@@ -29,12 +29,24 @@ export class ElementCensus {
   /** Packages of which a page begins with an element. */
   private readonly withPage = new Set<string>();
 
+  /** Names as they are written, and as they are compared: most are written many times. */
+  private readonly keys = new Map<string, string>();
+
+  private keyOf(name: string): string {
+    let key = this.keys.get(name);
+    if (key === undefined) {
+      key = plain(name);
+      this.keys.set(name, key);
+    }
+    return key;
+  }
+
   /** Notes what a file does with an element. */
   note(user: User, use: Use, folder: string): void {
     // Who writes an example need not begin a program with what it shows.
     const isBeginning = use.as && !use.given && isPage(user.path) && fileRoleOf(user.path, '') !== 'example';
     if (isBeginning) this.withPage.add(folder);
-    const key = plain(use.module);
+    const key = this.keyOf(use.module);
     if (use.name === mention) this.mentioned.add(key);
     else if (use.name === definition || use.name === templateDefinition) {
       if (use.name === definition) this.ofPages.add(key);

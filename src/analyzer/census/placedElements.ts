@@ -134,6 +134,8 @@ const spelled = [
 /** Names of such elements that a text of any language spells, where it may place them. */
 export function elementsSpelled(text: string): ReadonlySet<string> {
   const found = new Set<string>();
+  // Each of them holds such a name behind one of these, and few texts do.
+  if (!/[<'"`][a-z]\w*-[\w.]/i.test(text)) return found;
   for (const one of spelled) for (const [, name = ''] of text.matchAll(one)) found.add(name.toLowerCase());
   return found;
 }

@@ -4,17 +4,17 @@
  */
 
 import type { Use } from '../facts/exportFacts';
-import { madeUnknown, namedByIs, shownUnknown } from '../words/unknownElements';
+import { madeUnknown, namedByIs, type Sign, shownUnknown } from '../words/unknownElements';
 import { anyElement } from './censusNames';
 
 /** Does the text show an element of which it does not say the name? What makes one by a call is asked of the calls, where they are parsed. */
 export function showsUnknown(text: string): boolean {
-  return isIn(text, shownUnknown(text));
+  return isIn(text, shownUnknown);
 }
 
 /** Is it so of a text that is not parsed? */
 export function mayShowAny(text: string): boolean {
-  return isIn(text, shownUnknown(text)) || isIn(text, madeUnknown);
+  return isIn(text, shownUnknown) || isIn(text, madeUnknown);
 }
 
 /** `<button is="app-clock">`, `createElement('button', { is: 'app-clock' })` */
@@ -42,8 +42,11 @@ export function elementsMentioned(text: string): ReadonlySet<string> {
 export const useOfAny: Use = { module: anyElement, name: '*' };
 
 /** Outside of comments; most texts have none of it at all, so that these need not be taken out. */
-function isIn(text: string, patterns: readonly RegExp[]): boolean {
-  const found = patterns.filter((one) => one.test(text));
+function isIn(text: string, signs: readonly Sign[]): boolean {
+  const found = signs
+    .filter(({ words }) => words?.some((word) => text.includes(word)) ?? true)
+    .map(({ pattern }) => pattern)
+    .filter((one) => one.test(text));
   if (found.length === 0) return false;
   const code = text.replace(/^\s*(?:\/?\*|\/\/).*$/gm, '');
   return found.some((one) => one.test(code));

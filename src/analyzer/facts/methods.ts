@@ -2,13 +2,13 @@
 
 import type { Name, Origin } from '../program/origins';
 import type { FileProgram } from '../program/program';
-import { NodeTable } from '../syntax/nodeTable';
+import { orderOf } from '../syntax/nodeIndex';
 import { ts, unwrap, wrapped } from '../syntax/syntax';
 import type { MethodFact } from './exportFacts';
 import type { Imports } from './imports';
 
-/** null: nothing is known. */
-const table = ({ sourceFile }: FileProgram): NodeTable<MethodFact | null> => new NodeTable(sourceFile);
+/** By the places of the calls; null: nothing is known. */
+const table = (): Map<number, MethodFact | null> => new Map();
 
 /** The fact of the method that a call runs; the class is known by `new`, an annotation, the type of a field, or by its own name. */
 export function methodFactOf(node: ts.CallExpression, program: FileProgram, imports: Imports): MethodFact | undefined {
@@ -19,10 +19,11 @@ export function methodFactOf(node: ts.CallExpression, program: FileProgram, impo
   if (receiver.kind === ts.SyntaxKind.ThisKeyword || ts.isCallExpression(receiver)) return undefined;
   if (ts.isExpressionStatement(wrapped(node).parent)) return undefined;
   const facts = program.once(table);
-  const known = facts.get(node);
+  const place = orderOf(node);
+  const known = facts.get(place);
   if (known !== undefined) return known ?? undefined;
   const fact = find(callee, program, imports);
-  facts.set(node, fact ?? null);
+  facts.set(place, fact ?? null);
   return fact;
 }
 

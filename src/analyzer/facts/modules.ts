@@ -88,8 +88,7 @@ export function createResolver({ aliases, packages }: ModuleMap, has: (path: str
   const fileAt = (base: string): string | undefined => {
     const found = endings.find((ending) => has(base + ending));
     if (found !== undefined) return base + found;
-    // TypeScript imports `./x.js` of a file `x.ts`.
-    const source = base.replace(/\.(?:js|jsx|mjs|cjs)$/, '');
+    const source = sourceOf(base);
     const other = source === base ? undefined : endings.find((ending) => has(source + ending));
     return other === undefined ? undefined : source + other;
   };
@@ -168,13 +167,16 @@ export function createResolver({ aliases, packages }: ModuleMap, has: (path: str
 
   const offers = packages.map(({ folder, entries, offered = entries }) => ({
     within: folder === '' ? '' : `${folder}/`,
-    paths: offered.map((one) => joined(folder, one).split('*')),
+    paths: offered.map((one) => {
+      const [before = '', open] = joined(folder, one).split('*');
+      return { before, start: open === undefined ? sourceOf(before) : before, isOpen: open !== undefined };
+    }),
   }));
   const isOffered = (path: string): boolean =>
     offers.some(
       ({ within, paths }) =>
         path.startsWith(within) &&
-        paths.some(([before = '', open]) => (open === undefined ? fileAt(before) === path : path.startsWith(before))),
+        paths.some(({ before, start, isOpen }) => path.startsWith(start) && (isOpen || fileAt(before) === path)),
     ) ||
     // Without a manifest that says so, an index at the root is what a library offers.
     (!byFolder.has('') && /^(?:(?:src|lib)\/)?index\.[cm]?[jt]sx?$/.test(path));
@@ -215,6 +217,11 @@ export function createResolver({ aliases, packages }: ModuleMap, has: (path: str
       nearFile.clear();
     },
   };
+}
+
+/** TypeScript imports `./x.js` of a file `x.ts`. */
+function sourceOf(path: string): string {
+  return path.replace(/\.(?:js|jsx|mjs|cjs)$/, '');
 }
 
 function folderOf(path: string): string {

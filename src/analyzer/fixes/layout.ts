@@ -46,10 +46,11 @@ export function layoutOf(sourceFile: ts.SourceFile): Layout {
 }
 
 function unitOf(text: string): string {
+  if (/^\t[ \t]*[^\s*]/m.test(text)) return '\t';
   let smallest = Number.POSITIVE_INFINITY;
-  for (const [, indent = ''] of text.matchAll(/^([ \t]+)[^\s*]/gm)) {
-    if (indent.startsWith('\t')) return '\t';
+  for (const [, indent = ''] of text.matchAll(/^( [ \t]*)[^\s*]/gm)) {
     if (indent.length > 1) smallest = Math.min(smallest, indent.length);
+    if (smallest === 2) break;
   }
   return ' '.repeat(smallest === Number.POSITIVE_INFINITY || smallest > 8 ? 2 : smallest);
 }

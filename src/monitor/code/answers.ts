@@ -3,7 +3,7 @@
  * answers may be others by it.
  */
 import { type Census, takeCensus, type User } from '../../analyzer/census/census';
-import { emptySummary } from '../../analyzer/facts/exportFacts';
+import { emptySummary, type FileSummary } from '../../analyzer/facts/exportFacts';
 import { type Exports, ownModule } from '../../analyzer/facts/imports';
 import { exportOf, handsOut, isStale, type Links } from '../../analyzer/facts/link';
 import { createResolver, type ModuleMap, noModules, type Resolver } from '../../analyzer/facts/modules';
@@ -35,6 +35,8 @@ export class Answers {
   /** May questions about own exports be answered otherwise since the last round? */
   private isOtherCensus = false;
   private isLinking = false;
+  /** Of files whose imports are being judged before them: what they pass on. */
+  private readonly coming = new Map<string, FileSummary>();
   private readonly links: Links = {
     census: () => {
       if (!this.isWhole) return undefined;
@@ -47,7 +49,7 @@ export class Answers {
       return this.census;
     },
     resolve: (from, specifier) => this.resolve(from, specifier),
-    summaryOf: (path) => this.files.latestOf(path)?.analysis?.summary,
+    summaryOf: (path) => this.files.latestOf(path)?.analysis?.summary ?? this.coming.get(path),
   };
   readonly exportsOf: Exports = (from, module, name) => exportOf(this.links, from, module, name);
 
@@ -77,6 +79,16 @@ export class Answers {
   /** Names all files of the last walk, with what they are, and how they name each other. */
   digest(): string {
     return this.files.digest(JSON.stringify(this.modules));
+  }
+
+  /** The imports of a file are judged before it. */
+  begin(path: string, reexports: FileSummary['reexports']): void {
+    if (reexports.length > 0) this.coming.set(path, { ...emptySummary, reexports });
+  }
+
+  /** It is its own turn. */
+  begun(path: string): void {
+    this.coming.delete(path);
   }
 
   /** Any answer may be another one now. */

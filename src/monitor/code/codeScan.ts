@@ -13,7 +13,7 @@ import { decodeCache, encodeCache } from './analysisCache';
 import { Answers } from './answers';
 import { toldAtSource } from './copies';
 import { FileTexts } from './fileTexts';
-import { modulesIn } from './importWords';
+import { linksIn } from './importWords';
 import { analyzeInSteps, type Judging, judge } from './judging';
 import { KnownFiles } from './knownFiles';
 import { otherLanguage } from './languages';
@@ -262,12 +262,17 @@ export class CodeScan {
         areTooMany && file === firstPage ? 'too-large' : await this.texts.read(file, this.files.get(file.path));
       if (typeof read !== 'object' || read === null || !('text' in read)) take(file.path, read);
       else {
-        if (depth < maxChain && isScript(file.path))
-          for (const module of modulesIn(read.text)) {
+        if (depth < maxChain && isScript(file.path)) {
+          const { modules, reexports } = linksIn(read.text);
+          // Who imports it and is imported by it learns meanwhile where to ask.
+          this.answers.begin(file.path, reexports);
+          for (const module of modules) {
             const index = this.files.placeOf(this.answers.resolve(file.path, module) ?? '');
             const imported = index === undefined ? undefined : scripts[index];
             if (imported) await visit(imported, depth + 1);
           }
+          this.answers.begun(file.path);
+        }
         if (isStopped()) return;
         isAsSaved = false;
         const judged = await judge(file.path, read, judging);
@@ -371,6 +376,8 @@ function* linesOf(entries: Iterable<readonly [string, Entry]>): Iterable<string>
 
 /** What weighs most is found first: in tests, scripts and examples each finding weighs one level less. */
 function productionFirst(files: readonly WalkedFile[]): readonly WalkedFile[] {
-  const isProduction = ({ path }: WalkedFile): boolean => fileRoleOf(path, '') === 'production';
-  return [...files.filter(isProduction), ...files.filter((file) => !isProduction(file))];
+  const first: WalkedFile[] = [];
+  const later: WalkedFile[] = [];
+  for (const file of files) (fileRoleOf(file.path, '') === 'production' ? first : later).push(file);
+  return [...first, ...later];
 }

@@ -7,6 +7,8 @@ const maxBytes = 4 * 1024 * 1024;
 /** A file that changed this short before it was read may change again without a newer time: its content is compared once more. */
 const unsettledMs = 2_000;
 
+const decoder = new TextDecoder();
+
 export class FileTexts {
   private readonly overrides = new Map<string, string>();
 
@@ -55,7 +57,7 @@ export class FileTexts {
         ? { size, mtimeMs, hash: 'too-large', lines: 0, skip: 'too-large', analysis: null }
         : read.error.message;
     }
-    const text = new TextDecoder('utf-8').decode(read.value);
+    const text = decoder.decode(read.value);
     const hash = hashOf(text);
     return known && known.hash === hash ? withTimes(known, size, mtimeMs) : { text, hash, size, mtimeMs };
   }
@@ -68,7 +70,7 @@ export class FileTexts {
     const override = this.overrides.get(path);
     if (override !== undefined) return override;
     const read = absolute === undefined ? undefined : await this.fs.read(absolute, maxBytes);
-    return read?.ok ? new TextDecoder('utf-8').decode(read.value) : undefined;
+    return read?.ok ? decoder.decode(read.value) : undefined;
   }
 }
 

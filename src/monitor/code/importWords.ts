@@ -3,6 +3,7 @@ import { anyElement, madeByPage, mention, wholeMarkup } from '../../analyzer/cen
 import { markupModule } from '../../analyzer/census/pages';
 import { elementsSpelled } from '../../analyzer/census/placedElements';
 import { elementsMentioned, elementsOnOthers, mayShowAny } from '../../analyzer/census/unknownElements';
+import type { FileSummary } from '../../analyzer/facts/exportFacts';
 import { isPage } from '../../analyzer/files/pagePaths';
 import { loadsByName, loadsByPattern } from '../../analyzer/words/program';
 
@@ -21,6 +22,8 @@ interface Statement {
   readonly module: string;
   /** Between `import` or `export` and `from`; undefined of a `require`. */
   readonly clause?: string;
+  /** It passes on what it imports. */
+  readonly isExport?: boolean;
 }
 
 /**
@@ -34,27 +37,44 @@ function* statementsIn(text: string): Generator<Statement> {
     const before = required === undefined ? clauseIn(text.slice(end, match.index)) : undefined;
     end = match.index + whole.length;
     if (required !== undefined) yield { module };
-    else if (before !== undefined) yield { module, clause: before };
+    else if (before !== undefined) yield { module, ...before };
   }
 }
 
 /** What stands after the last `import` or `export` that is not a name in braces. */
-function clauseIn(text: string): string | undefined {
+function clauseIn(text: string): Omit<Statement, 'module'> | undefined {
   const statement = text.slice(Math.max(...[...`'"\`;`].map((end) => text.lastIndexOf(end))) + 1);
   let until = statement.length;
   let open = 0;
   for (const { 0: word, index } of [...statement.matchAll(/\b(?:import|export)\s/g)].reverse()) {
     const part = statement.slice(index, until);
     open += part.split('{').length - part.split('}').length;
-    if (open === 0) return statement.slice(index + word.length);
+    if (open === 0) return { clause: statement.slice(index + word.length), isExport: word.startsWith('export') };
     until = index;
   }
   return undefined;
 }
 
-/** The modules that a text imports, by its words. */
-export function modulesIn(text: string): ReadonlySet<string> {
-  return new Set([...statementsIn(text)].map(({ module }) => module));
+/** The modules that a text imports, and what of them it passes on, by its words. */
+export function linksIn(text: string): {
+  readonly modules: ReadonlySet<string>;
+  readonly reexports: FileSummary['reexports'];
+} {
+  const modules = new Set<string>();
+  const reexports: FileSummary['reexports'][number][] = [];
+  for (const { module, clause = '', isExport } of statementsIn(text)) {
+    modules.add(module);
+    if (isExport) reexports.push(...passedOn(clause).map((one) => ({ ...one, module })));
+  }
+  return { modules, reexports };
+}
+
+/** `*`, `{ A, type B as C }`: names with those that they have in the module. */
+function passedOn(clause: string): readonly { readonly name: string; readonly from: string }[] {
+  if (clause.trim() === '*') return [{ name: '*', from: '*' }];
+  return [...(clause.split('{')[1] ?? '').matchAll(/\b(\w+)(?:\s+as\s+(\w+))?\s*[,}]/g)].map(
+    ([, from = '', name = from]) => ({ name, from }),
+  );
 }
 
 /** What a text imports, by its words: only to know whether it is worth parsing. */

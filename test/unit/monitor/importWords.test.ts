@@ -1,6 +1,6 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { importedModules, modulesIn } from '../../../src/monitor/code/importWords';
+import { importedModules, linksIn } from '../../../src/monitor/code/importWords';
 
 describe('monitor/importWords', () => {
   it('takes the words of the statement itself, not those of code before it', () => {
@@ -23,7 +23,18 @@ describe('monitor/importWords', () => {
   });
 
   it('takes a module whole that is required or imported under one name', () => {
-    deepEqual([...modulesIn("const a = require('a')\nimport * as b from 'b'\nexport * from \"c\"")], ['a', 'b', 'c']);
+    const { modules } = linksIn("const a = require('a')\nimport * as b from 'b'\nexport * from \"c\"");
+    deepEqual([...modules], ['a', 'b', 'c']);
+  });
+
+  it('tells what a text passes on, under which name', () => {
+    const text = "import { z } from 'z'\nexport * from './all'\nexport { A, type B as C, default as D } from './some'";
+    deepEqual(linksIn(`${text}\nexport * as own from './own'`).reexports, [
+      { name: '*', from: '*', module: './all' },
+      { name: 'A', from: 'A', module: './some' },
+      { name: 'C', from: 'B', module: './some' },
+      { name: 'D', from: 'default', module: './some' },
+    ]);
   });
 
   it('takes the same time for each letter, whatever the text', () => {
@@ -31,7 +42,7 @@ describe('monitor/importWords', () => {
       const before = process.cpuUsage().user;
       const long = `${text.repeat(Math.ceil(500_000 / text.length))} from 'x'`;
       importedModules(long);
-      modulesIn(long);
+      linksIn(long);
       const took = (process.cpuUsage().user - before) / 1000;
       ok(took < 4000, `${text}: ${took} ms`);
     }

@@ -71,12 +71,14 @@ export function findEndedElsewhere(
   const drafts: Draft[] = [];
   for (const owner of engine.program.members.owners) {
     if (owner.kind === 'object' && !owner.isClassBody) continue;
-    if (engine.frequency.instancesOf(owner) === 'single') continue;
     const ends = wholeTeardowns(owner, engine);
     if (ends.length === 0) continue;
     for (const member of owner.members.values()) {
       const draft = judge(owner, member, ends, engine, kinds, acquisitions);
-      if (draft && !known.some(({ node }) => node === draft.node)) drafts.push(draft);
+      if (!draft || known.some(({ node }) => node === draft.node)) continue;
+      // Other files are asked last: whoever asked is judged again when they say otherwise.
+      if (engine.frequency.instancesOf(owner) === 'single') break;
+      drafts.push(draft);
     }
   }
   return drafts;

@@ -55,7 +55,7 @@ export function findUnended(
   const instances = instancesOf(engine, acquisitions);
   const drafts: Draft[] = [];
   for (const owner of engine.program.members.owners) {
-    if (owner.kind === 'object' || engine.frequency.instancesOf(owner) === 'single') continue;
+    if (owner.kind === 'object') continue;
     const ends = teardownsOf(owner, engine);
     const last = ends.find(({ functions }) => functions.length > 0);
     if (!last) continue;
@@ -75,6 +75,8 @@ export function findUnended(
       const draft =
         judge(member, leaving, engine, described, instances) ?? judgeList(member, leaving, engine, described);
       if (!draft || told.has(draft.node)) continue;
+      // Other files are asked last: whoever asked is judged again when they say otherwise.
+      if (engine.frequency.instancesOf(owner) === 'single') break;
       // Looked for last: for what may end any element, much of the file is looked at.
       if (!engine.releasesOf(endingElements).byProperty.has(member.name)) drafts.push(draft);
     }

@@ -52,9 +52,10 @@ interface Teardown {
 export function findLateInOwners(engine: Engine, acquisitions: readonly Acquisition[]): readonly Draft[] {
   const drafts: Draft[] = [];
   for (const owner of engine.program.members.owners) {
-    if (owner.kind === 'object' || engine.frequency.instancesOf(owner) === 'single') continue;
+    if (owner.kind === 'object') continue;
     const teardown = teardownOf(owner, engine);
-    if (!teardown || waits(teardown, engine)) continue;
+    // Other files are asked last: whoever asked is judged again when they say otherwise.
+    if (!teardown || waits(teardown, engine) || engine.frequency.instancesOf(owner) === 'single') continue;
     for (const member of owner.members.values()) {
       const place = engine.program.places.ofMember(owner, member.name);
       const site = releaseIn(teardown, place.key, engine);

@@ -40,11 +40,15 @@ import { releaseSites } from './releaseSites';
 /** What ends an owner: its teardown, or the base class to which it gives its parts. */
 type End = { readonly teardown: Assessment['teardown']; readonly text: string };
 
-/** The owner around the node, unless it is a plain object or the only one of its class: their timers live as long as the program. */
-function ownerOfMany(node: ts.Node, engine: Engine): Owner | undefined {
-  const owner = engine.program.members.ownerAt(node);
-  if (!owner || (owner.kind === 'object' && !owner.isClassBody)) return undefined;
-  return engine.frequency.instancesOf(owner) === 'single' ? undefined : owner;
+/** The owner around the node, unless it is a plain object, whose timers live as long as the program. */
+function ownerAround(node: ts.Node, { program }: Engine): Owner | undefined {
+  const owner = program.members.ownerAt(node);
+  return owner && (owner.kind !== 'object' || owner.isClassBody) ? owner : undefined;
+}
+
+/** The timers of the only one of its class live as long as the program. Other files are asked for it: of few. */
+function isOnlyOne(owner: Owner, { frequency }: Engine): boolean {
+  return frequency.instancesOf(owner) === 'single';
 }
 
 /**
@@ -54,11 +58,12 @@ function ownerOfMany(node: ts.Node, engine: Engine): Owner | undefined {
 export function judgeOwnedLoop(acquisition: Acquisition, callback: FunctionNode, engine: Engine): Draft | undefined {
   const { kind, node, result } = acquisition;
   const id = kind.oneShot?.rearm;
-  const owner = ownerOfMany(node, engine);
+  const owner = ownerAround(node, engine);
   if (!id || !result || !owner) return undefined;
   const end = endOf(owner, node);
   const loop = end && loopAround(node);
   if (!end || !loop || !owns(owner, loop) || !startsAgain(callback, loop, engine)) return undefined;
+  if (isOnlyOne(owner, engine)) return undefined;
   const reached = teardownFunctions(owner, engine);
   if (reached.has(loop) || !isLost(acquisition, owner, reached, engine)) return undefined;
   if (mayStop([loop, callback], node, owner, engine) || endsByItself(node, callback, loop, engine)) return undefined;
@@ -86,11 +91,11 @@ export function judgeOwnedLoop(acquisition: Acquisition, callback: FunctionNode,
 export function judgeFirstLink(acquisition: Acquisition, callback: FunctionNode, engine: Engine): Draft | undefined {
   const { kind, node, result } = acquisition;
   const id = kind.oneShot?.field;
-  const owner = ownerOfMany(node, engine);
+  const owner = ownerAround(node, engine);
   if (!id || !result || !owner) return undefined;
   if (!fatesOf(result, engine.program).every((fate) => fate.kind === 'dropped')) return undefined;
   const teardown = wholeTeardownOf(owner, node);
-  if (!teardown || !endsForGood(teardown.name)) return undefined;
+  if (!teardown || !endsForGood(teardown.name) || isOnlyOne(owner, engine)) return undefined;
   const reached = teardownFunctions(owner, engine);
   if (isWithinAny(node, reached)) return undefined;
   const next = nextLink(acquisition, callback, owner, reached, engine);

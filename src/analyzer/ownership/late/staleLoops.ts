@@ -51,9 +51,8 @@ export function judgeStaleLoop(acquisition: Acquisition, callback: FunctionNode,
 
 function afterWait(acquisition: Acquisition, callback: FunctionNode, place: Place, engine: Engine): Draft | undefined {
   const { kind, node } = acquisition;
-  if (!isOfMany(place, engine) || asks(callback)) return undefined;
-  const end = endOf(place, acquisition, engine);
-  if (!end) return undefined;
+  const end = asks(callback) ? undefined : endOf(place, acquisition, engine);
+  if (!end || !isOfMany(place, engine)) return undefined;
   const arming = stepAround(node);
   const { callees } = engine.program;
   for (const step of callees.reachedFrom(callback)) {
@@ -88,10 +87,10 @@ function firstOnly(acquisition: Acquisition, callback: FunctionNode, engine: Eng
     const first = wrapped(value).parent;
     if (!ts.isCallExpression(first) || isWithin(first, loop) || unwrap(first.expression).getText() !== callee) continue;
     const kept = fatesOf(first, engine.program).find((fate) => fate.kind === 'stored');
-    if (kept?.kind !== 'stored' || !isOfMany(kept.place, engine)) continue;
+    if (kept?.kind !== 'stored') continue;
     const end = endOf(kept.place, acquisition, engine);
     if (!end || engine.uses.writes(kept.place.key).some((write) => isWithin(write, loop))) continue;
-    if (isToldBy(end.fn, [loop], kept.place, engine)) continue;
+    if (isToldBy(end.fn, [loop], kept.place, engine) || !isOfMany(kept.place, engine)) continue;
     return draftOf(acquisition, end, {
       how: `its handle is dropped, and \`${end.name}\` (line ${lineOf(end.fn)}) ends the first one only, which has run long ago: the loop goes on for ever`,
       advice: `Keep each handle in \`${textOf(kept.place)}\`.`,

@@ -34,14 +34,14 @@ export function findCallbackExits(
 ): readonly Draft[] {
   const told = new Set(known.map(({ node }) => node));
   return acquisitions.flatMap((acquisition) => {
-    const { node, kind, receiver, event } = acquisition;
+    const { form, node, kind, receiver, event } = acquisition;
     const work = enclosingFunction(node);
-    if (told.has(node) || !receiver || !work || !isOfManyWorks(acquisition, work, engine)) return [];
+    if (form.form !== 'registration' || told.has(node) || !receiver || !work) return [];
     const removals = findRemovals(acquisition, engine)
       .filter((removal) => matchesRemoval(acquisition, removal, engine) === undefined)
       .map((removal) => removal.node);
-    const exit = exitOf(node, work, removals, receiver);
-    if (!exit) return [];
+    const exit = removals.length > 0 ? exitOf(node, work, removals, receiver) : undefined;
+    if (!exit || !isOfManyWorks(acquisition, work, engine)) return [];
     const named = event === undefined ? '' : ` for \`${event}\``;
     return [
       {
@@ -75,7 +75,7 @@ function exitOf(
     const last = call.arguments.at(-1);
     const callback = last && unwrap(last);
     if (!callback || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))) continue;
-    if (removals.length === 0 || !removals.every((one) => isWithin(one, callback))) continue;
+    if (!removals.every((one) => isWithin(one, callback))) continue;
     // Taken off on the way to its end, whatever it has been told.
     const removal = removals.find((one) => isCertain(one.parent, callback));
     if (!removal || runsIn(callback.body) === work) continue;

@@ -33,10 +33,10 @@ export function judgeKeptReceiver(acquisition: Acquisition, engine: Engine): Dra
   const { options } = form.identity;
   if (!handler || (options !== undefined && releasesItself(node.arguments[options], engine))) return undefined;
   const fn = enclosingFunction(node);
-  const frequency = fn && engine.frequency.ofFunction(fn);
-  if (!fn || !frequency || !isMadeAnew(handler) || !runsAgain(frequency.level)) return undefined;
-  const made = keptBefore(receiver, node, fn, engine);
-  if (!made || givesUp(handler, receiver, engine)) return undefined;
+  const made = fn && isMadeAnew(handler) ? keptBefore(receiver, node, fn, engine) : undefined;
+  if (!fn || !made || givesUp(handler, receiver, engine)) return undefined;
+  const frequency = engine.frequency.ofFunction(fn);
+  if (!runsAgain(frequency.level)) return undefined;
   // Whoever takes anything off it may take off this one.
   if (findRemovals(acquisition, engine).some((removal) => sameReceiver(receiver, removal.receiver, engine)))
     return undefined;

@@ -58,7 +58,6 @@ export function judgeLastHandler(acquisition: Acquisition, engine: Engine): Draf
   if (!handler || !setUp || !owner || owner.kind !== 'class' || !isMember(handler, engine)) return undefined;
   const options = form.identity.options === undefined ? undefined : node.arguments[form.identity.options];
   if (options && releasesItself(options, engine)) return undefined;
-  if (engine.frequency.instancesOf(owner) === 'single') return undefined;
   const ends = wholeTeardowns(owner, engine);
   const last = ends.find(
     ({ name, functions }) =>
@@ -75,6 +74,7 @@ export function judgeLastHandler(acquisition: Acquisition, engine: Engine): Draf
   const ways = removals.map((one) => otherWay(one, node, setUp, last, engine));
   if (ways.includes(undefined)) return undefined;
   if (!isOfOthers(receiver, node, setUp, reached, engine) || isOwnElement(acquisition, engine)) return undefined;
+  if (engine.frequency.instancesOf(owner) === 'single') return undefined;
   const frequency = engine.frequency.of(node);
   if (frequency.level === 'once') return undefined;
   const named = event === undefined ? '' : ` for \`${event}\``;

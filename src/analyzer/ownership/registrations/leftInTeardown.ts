@@ -30,14 +30,14 @@ export function inTeardown(
 ): CleanUp | undefined {
   if (form.form !== 'registration' || !receiver || (owner.kind === 'object' && !owner.isClassBody)) return undefined;
   if (!holdsInstance(handler, owner, engine) || endsOwner(handler, owner, engine)) return undefined;
-  if (engine.frequency.instancesOf(owner) === 'single') return undefined;
-  // Added on some other occasion than the set-up, it may be undone on another one too.
-  const { level } = engine.frequency.of(node);
-  if (level === 'call' || level === 'unknown') return undefined;
   const teardown = wholeTeardownOf(owner, node);
   if (!teardown || !isForeign(fluentRoot(receiver), owner, engine)) return undefined;
   const other = otherEnd(teardown, owner, engine);
-  return other && { name: `\`${teardown.name}\``, node: teardown.node, other };
+  if (!other || engine.frequency.instancesOf(owner) === 'single') return undefined;
+  // Added on some other occasion than the set-up, it may be undone on another one too.
+  const { level } = engine.frequency.of(node);
+  if (level === 'call' || level === 'unknown') return undefined;
+  return { name: `\`${teardown.name}\``, node: teardown.node, other };
 }
 
 /** What the teardown ends else: a handler that it removes, or, where a framework calls it for each instance, anything. */

@@ -53,7 +53,7 @@ export function findOpenExits(
     const { form, node, kind, receiver, event } = acquisition;
     if (form.form !== 'registration' || !receiver || told.has(node) || !ts.isCallExpression(node)) continue;
     const work = enclosingFunction(node);
-    if (!work || !isOfManyWorks(acquisition, work, engine)) continue;
+    if (!work) continue;
     const removals = findRemovals(acquisition, engine)
       .filter((removal) => matchesRemoval(acquisition, removal, engine) === undefined)
       .map((removal) => removal.node);
@@ -62,7 +62,7 @@ export function findOpenExits(
     const open = acquisitions
       .filter((other) => enclosingFunction(other.node) === work)
       .flatMap((other) => openIn(other, acquisition, removals, engine))[0];
-    if (!open) continue;
+    if (!open || !isOfManyWorks(acquisition, work, engine)) continue;
     const text = receiver.getText();
     const named = event === undefined ? '' : ` for \`${event}\``;
     drafts.push({
