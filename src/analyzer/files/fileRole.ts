@@ -8,17 +8,22 @@ const roles: readonly (readonly [FileRole, RegExp])[] = [
   ],
   [
     'example',
-    /(?:^|\/)(?:examples?|demos?|samples?|stories|storybook|playgrounds?|\.(?:stackblitz|codesandbox)|tutorials?|docs?|website)(?:\/|$)/i,
+    /^sandbox\/|(?:^|\/)(?:examples?|demos?|samples?|stories|storybook|playgrounds?|\.(?:stackblitz|codesandbox)|tutorials?|docs?|website)(?:\/|$)/i,
   ],
   [
     'script',
-    /(?:^|\/)(?:scripts?|tools?|build|bin|codegen|gulpfile|Gruntfile|migrations?|seeds?|seeders)(?:\/|\.[cm]?[jt]s$)|[.-](?:migration|seed)\.[cm]?[jt]s$|^(?:packages\/[\w-]+\/)?dev-?server\.[cm]?[jt]s$|(?:^|\/)(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|jest|karma|vitest|rspack|babel|eslint)[\w.-]*\.config\.[cm]?[jt]s$/i,
+    /(?:^|\/)(?:(?:\w+-)*scripts?|tools?|tasks|build|bin|codegen|gulpfile|Gruntfile|migrations?|seeds?|seeders)(?:\/|\.[cm]?[jt]s$)|[.-](?:migration|seed)\.[cm]?[jt]s$|^(?:packages\/[\w-]+\/)?dev-?server\.[cm]?[jt]s$|(?:^|\/)(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|jest|karma|vitest|rspack|babel|eslint)[\w.-]*\.config\.[cm]?[jt]s$/i,
   ],
 ];
 
 /** Does the file itself handle the signals of its process? Then it is the program, and what it begins ends with it. */
 export function isProgram(text: string): boolean {
   return /^process\.(?:on|once)\(\s*['"`]SIG(?:INT|TERM)/m.test(text);
+}
+
+/** A command of a tool: who runs it is told of its exception, and the process ends. */
+export function isOfCommandLine(path: string): boolean {
+  return /(?:^|[\\/])cli[\\/][^\\/]+$/.test(path);
 }
 
 /** What was asked last: the judges of a file ask for its role one after the other. */

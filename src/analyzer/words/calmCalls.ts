@@ -204,6 +204,11 @@ export const calmNames: ReadonlySet<string> = new Set([
 /** Functions and methods that report and come back, or only wrap what they are given (`asValue(client)`), by their name. */
 export const calmPattern = /^(?:(?:print|log|warn|debug|info|trace|report|notify)(?:[A-Z_]|$)|as[A-Z])/;
 
+/** Does the name tell of something that says no by throwing: what reads a foreign text, checks, or works with the system at once? */
+export function mayRefuseByName(name: string): boolean {
+  return /^(?:parse|decode|deserialize|compile|validate|verify|assert|require|ensure|check)|Sync$/.test(name);
+}
+
 /** Functions that load a part of the program when it is wanted, by their name: `importArchiver`. */
 export const importPattern = /^import[A-Z]/;
 
@@ -227,9 +232,11 @@ export const calmPromises: readonly string[] = ['Promise.resolve', 'Promise.allS
 
 /** Promises that fulfil whatever happens. */
 export const calmAwaits: ReadonlySet<string> = new Set(
-  'delay sleep wait timeout tick nextTick setTimeout setImmediate allSettled close destroy dispose end release'.split(
-    ' ',
-  ),
+  [
+    'delay sleep wait timeout tick nextTick setTimeout setImmediate allSettled close destroy dispose end release',
+    // An editor answers with nothing where nothing is chosen or found.
+    'showQuickPick showInputBox showInformationMessage showWarningMessage showErrorMessage findFiles',
+  ].flatMap((line) => line.split(' ')),
 );
 
 /** Calls that end the process. */
