@@ -204,16 +204,22 @@ export const calmNames: ReadonlySet<string> = new Set([
 /** Functions and methods that report and come back, or only wrap what they are given (`asValue(client)`), by their name. */
 export const calmPattern = /^(?:(?:print|log|warn|debug|info|trace|report|notify)(?:[A-Z_]|$)|as[A-Z])/;
 
-/** Does the name tell of something that says no by throwing: what reads a foreign text, checks, or works with the system at once? */
-export function mayRefuseByName(name: string): boolean {
-  return /^(?:parse|decode|deserialize|compile|validate|verify|assert|require|ensure|check)|Sync$/.test(name);
-}
-
 /** Functions that load a part of the program when it is wanted, by their name: `importArchiver`. */
 export const importPattern = /^import[A-Z]/;
 
 /** Functions that answer a question with yes or no, by their name: `shouldRetry`, `isEmpty`. */
 export const asksPattern = /^(?:is|has|should|can|needs|supports)[A-Z]/;
+
+/**
+ * Is throwing how it says no, by its name: does it read a foreign text, check, or work with the system at once? Who only asks
+ * comes here where it is seen to throw.
+ */
+export function mayRefuseByName(name: string): boolean {
+  return (
+    asksPattern.test(name) ||
+    /^(?:parse|decode|deserialize|compile|validate|verify|assert|require|ensure|check)|Sync$/.test(name)
+  );
+}
 
 /** May the text export such a function that throws? */
 export function mayRefuse(text: string): boolean {
