@@ -26,12 +26,18 @@ export function isOfCommandLine(path: string): boolean {
   return /(?:^|[\\/])cli[\\/][^\\/]+$/.test(path);
 }
 
+/** Only tests and what helps them name what runs them. */
+const runsTests = /\bfrom ['"](?:vitest|mocha|node:test|@jest\/globals|@playwright\/test)['"]/;
+
 /** What was asked last: the judges of a file ask for its role one after the other. */
-let last: { readonly path: string; readonly role: FileRole | undefined } | undefined;
+let last: { readonly path: string; readonly text: string; readonly role: FileRole | undefined } | undefined;
 
 /** Role of a file by its path, and by a `#!` line for scripts. */
 export function fileRoleOf(path: string, text: string): FileRole {
-  if (last?.path !== path) last = { path, role: roleByPath(path.replaceAll('\\', '/')) };
+  if (last?.path !== path || last.text !== text) {
+    const role = roleByPath(path.replaceAll('\\', '/')) ?? (runsTests.test(text) ? 'test' : undefined);
+    last = { path, text, role };
+  }
   return last.role ?? (text.startsWith('#!') ? 'script' : 'production');
 }
 

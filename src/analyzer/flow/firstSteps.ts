@@ -7,7 +7,7 @@ import type { Engine } from '../engine';
 import { constantOf } from '../program/constants';
 import type { FileProgram } from '../program/program';
 import type { Declaration } from '../program/scopes';
-import { type CallLike, ts, unwrap, wrapped } from '../syntax/syntax';
+import { ts, unwrap, wrapped } from '../syntax/syntax';
 import type { HandleUses } from './useFacts';
 
 /** Is it such a step, and nothing but such steps before it, on what is open by then? */
@@ -36,7 +36,7 @@ export function isFirstStep(
 
 /**
  * `fs.writeSync(fd, …)` behind `fs.openSync(path)`, also by the names of their imports, or `fs.statSync(path)`: what has just been
- * opened fails in its own calls only if the system does, and where what is not there yet cannot be asked, it is not opened either.
+ * opened fails in its own calls only if the system does, and what is not there was not opened either.
  */
 export function isOwnStep(
   failing: ts.Node,
@@ -46,10 +46,8 @@ export function isOwnStep(
 ): boolean {
   if (!ts.isCallExpression(failing)) return false;
   // Another call of the module may read what was never there.
-  const [path] = node.arguments ?? [];
-  const named = failing.arguments[0] && nameIn(failing.arguments[0], program);
-  const isOfSame = path !== undefined && named !== undefined && nameIn(path, program) === named;
-  if (!isOfSame && !failing.arguments.some((given) => isOpened(given, node, holders, program))) return false;
+  const path = node.arguments?.[0]?.getText();
+  if (!failing.arguments.some((given) => given.getText() === path || isNameOf(given, holders, program))) return false;
   const [made, done] = [unwrap(node.expression), unwrap(failing.expression)];
   if (ts.isPropertyAccessExpression(made) && ts.isPropertyAccessExpression(done))
     return ts.isIdentifier(made.expression) && made.expression.text === done.expression.getText();
@@ -57,25 +55,10 @@ export function isOwnStep(
   return module !== undefined && program.origins.nameOf(done)?.module === module;
 }
 
-/** What is held, or another that the same function has opened. */
-function isOpened(
-  given: ts.Expression,
-  { expression }: CallLike,
-  holders: ReadonlySet<Declaration>,
-  program: FileProgram,
-): boolean {
-  const declaration = nameIn(given, program);
-  const initial = declaration?.initializer && unwrap(declaration.initializer);
-  return (
-    declaration !== undefined &&
-    (holders.has(declaration) ||
-      (initial !== undefined && ts.isCallExpression(initial) && initial.expression.getText() === expression.getText()))
-  );
-}
-
-function nameIn(given: ts.Expression, { scopes }: FileProgram): Declaration | undefined {
+function isNameOf(given: ts.Expression, holders: ReadonlySet<Declaration>, { scopes }: FileProgram): boolean {
   const value = unwrap(given);
-  return ts.isIdentifier(value) ? scopes.resolve(value) : undefined;
+  const declaration = ts.isIdentifier(value) ? scopes.resolve(value) : undefined;
+  return declaration !== undefined && holders.has(declaration);
 }
 
 function callIn(node: ts.Node): ts.CallExpression | undefined {

@@ -9,7 +9,6 @@ import type { Engine } from '../engine';
 import type { Draft } from '../findings/draft';
 import { frequencyStep } from '../ownership/assess';
 import type { Frequency } from '../ownership/lifetime/frequency/frequency';
-import { isExported, nameOf } from '../ownership/lifetime/frequency/functionNames';
 import { nameIn } from '../ownership/lifetime/frequency/occasions';
 import { fatesOf } from '../ownership/values/fate';
 import { constantOf } from '../program/constants';
@@ -110,23 +109,19 @@ function isOwnFile(path: ts.Expression | undefined, { program }: Pick<Engine, 'p
       joinsPath(value.expression.getText()) && typeof constantOf(value.arguments.at(-1), program.scopes) === 'string'
     );
   const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
-  if (!declaration) return false;
-  const isParameter = ts.isParameter(declaration.node) && ts.isIdentifier(declaration.node.name);
-  if (!isParameter && declaration.path?.length !== 0) return false;
+  if (!declaration || (declaration.kind !== 'parameter' && declaration.path?.length !== 0)) return false;
   const given = [
-    ...(isParameter ? (argumentsFor(declaration, program) ?? []) : [declaration.initializer]),
+    ...(declaration.kind === 'parameter' ? argumentsFor(declaration, program) : [declaration.initializer]),
     ...declaration.writes.map((write) => write.value),
   ];
   return given.length > 0 && given.every((one) => isOwnFile(one, { program }, depth + 1));
 }
 
-/** What the calls of a function that only this file calls give for a parameter; undefined where others may call it. */
-function argumentsFor({ node, scope }: Declaration, program: FileProgram): readonly ts.Expression[] | undefined {
-  const { func } = scope;
-  const index = func && ts.isParameter(node) ? func.parameters.indexOf(node) : -1;
-  if (!func || index < 0 || isExported(func, nameOf(func, program.scopes), program.scopes)) return undefined;
-  const { calls, values } = program.callees.usesOf(func);
-  return values.length > 0 ? undefined : calls.flatMap((call) => call.arguments?.[index] ?? []);
+/** What the calls in this file give for a parameter. */
+function argumentsFor({ node, scope: { func } }: Declaration, program: FileProgram): readonly ts.Expression[] {
+  if (!func || !ts.isParameter(node)) return [];
+  const index = func.parameters.indexOf(node);
+  return program.callees.usesOf(func).calls.flatMap((call) => call.arguments?.[index] ?? []);
 }
 
 /** `file.pipe(unzip.parse())`, `const out = createWriteStream(copy); file.pipe(out);`: made for the pipe alone, and of no network. */

@@ -4,73 +4,48 @@
  */
 import { constantOf } from '../program/constants';
 import type { FileProgram } from '../program/program';
-import { type CallLike, type FunctionNode, isFunctionNode, isWithin, ts, unwrap, walk } from '../syntax/syntax';
-import { isMissingValue } from './conditions';
+import {
+  type CallLike,
+  enclosingFunction,
+  type FunctionNode,
+  isFunctionNode,
+  ts,
+  unwrap,
+  walk,
+} from '../syntax/syntax';
+
+const isConstructor = ts.SyntaxKind.Constructor;
+/** `!this.range`, `this.uri === undefined` */
+const wantsField = /^(?:!this\.[\w.#]+|this\.[\w.#]+ ===? (?:undefined|null))$/;
 
 /** Does all that the function throws itself tell of a mistake of the program, as this call has it? */
 export function onlyMakesSure(fn: FunctionNode, call: CallLike, program: FileProgram): boolean {
   const thrown: ts.Node[] = [];
+  let asksOwner = false;
   walk(fn, (node) => {
-    if (isFunctionNode(node) && node !== fn) return false;
+    asksOwner ||= node.kind === ts.SyntaxKind.ThisKeyword;
     if (ts.isThrowStatement(node)) thrown.push(node);
-    return true;
+    return node === fn || !isFunctionNode(node);
   });
-  return (
-    thrown.length > 0 &&
-    (thrown.every((one) => isForWantOfField(one, program)) ||
-      (call.arguments?.length !== 0 &&
-        call.arguments?.every((given) => isFixed(given, program)) === true &&
-        knowsOnlyWhatIsGiven(fn, program)))
-  );
+  if (thrown.length === 0) return false;
+  const given = call.arguments ?? [];
+  const isSame = !asksOwner && given.length > 0 && given.every((one) => isFixed(one, program));
+  return isSame || thrown.every(isForWantOfField);
 }
 
-/** `if (!this.range || this.uri === undefined) throw …` */
-function isForWantOfField(thrown: ts.Node, program: FileProgram): boolean {
-  let then = thrown;
-  while (ts.isBlock(then.parent)) then = then.parent;
+function isForWantOfField(thrown: ts.Node): boolean {
+  const then = ts.isBlock(thrown.parent) ? thrown.parent : thrown;
   const asked = then.parent;
-  return ts.isIfStatement(asked) && asked.thenStatement === then && wantsField(asked.expression, program);
-}
-
-function wantsField(condition: ts.Expression, program: FileProgram): boolean {
-  const value = unwrap(condition);
-  let field: ts.Expression | undefined;
-  if (ts.isPrefixUnaryExpression(value) && value.operator === ts.SyntaxKind.ExclamationToken)
-    field = unwrap(value.operand);
-  else if (ts.isBinaryExpression(value)) {
-    const { left, right, operatorToken } = value;
-    if (operatorToken.kind === ts.SyntaxKind.BarBarToken) return [left, right].every((one) => wantsField(one, program));
-    const isSame =
-      operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
-      operatorToken.kind === ts.SyntaxKind.EqualsEqualsToken;
-    if (isSame && isMissingValue(right)) field = unwrap(left);
-  }
-  return field !== undefined && program.places.of(field)?.root.kind === 'owner';
+  return ts.isIfStatement(asked) && asked.thenStatement === then && wantsField.test(asked.expression.getText());
 }
 
 /** A constant, or a field that is given when its owner is made and never again. */
-function isFixed(given: ts.Expression, program: FileProgram): boolean {
-  if (constantOf(given, program.scopes) !== undefined) return true;
-  const place = program.places.of(unwrap(given));
-  const [name] = place?.path ?? [];
-  if (place?.root.kind !== 'owner' || place.path.length !== 1 || name === undefined) return false;
-  const { members, construct, node } = place.root.owner;
-  const member = members.get(name);
+function isFixed(given: ts.Expression, { scopes, places }: FileProgram): boolean {
+  if (constantOf(given, scopes) !== undefined) return true;
+  const place = places.of(unwrap(given));
+  if (place?.root.kind !== 'owner' || place.path.length !== 1) return false;
+  const member = place.root.owner.members.get(place.path[0] ?? '');
   return (
-    member !== undefined &&
-    (member.values.length > 0 || member.parameter !== undefined) &&
-    member.values.every((value) => (construct && isWithin(value.node, construct)) || value.node.parent === node)
+    member?.values.every(({ node }) => (enclosingFunction(node)?.kind ?? isConstructor) === isConstructor) === true
   );
-}
-
-/** Neither its owner nor a variable around it is asked. */
-function knowsOnlyWhatIsGiven(fn: FunctionNode, { scopes }: FileProgram): boolean {
-  let isAlone = true;
-  walk(fn, (node) => {
-    if (node.kind === ts.SyntaxKind.ThisKeyword) isAlone = false;
-    const declaration = ts.isIdentifier(node) ? scopes.resolve(node) : undefined;
-    if (declaration && declaration.scope.func === undefined && declaration.node !== fn) isAlone = false;
-    return isAlone;
-  });
-  return isAlone;
 }

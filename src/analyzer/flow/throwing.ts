@@ -5,7 +5,16 @@ import type { Engine } from '../engine';
 import { returnedBy } from '../ownership/values/returned';
 import { mayBeRejected } from '../program/executors';
 import type { Name } from '../program/origins';
-import { type CallLike, calledName, type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../syntax/syntax';
+import {
+  type CallLike,
+  calledName,
+  type FunctionNode,
+  hasModifier,
+  isFunctionNode,
+  ts,
+  unwrap,
+  wrapped,
+} from '../syntax/syntax';
 import * as calls from '../words/calmCalls';
 import { mapsEach } from '../words/collections';
 import { isPromiseStep, takesFailure } from '../words/promises';
@@ -118,6 +127,9 @@ export function createThrowing({ program, imports }: Pick<Engine, 'program' | 'i
     if (!ts.isCallExpression(value) || !mapsEach(calledName(value)) || !value.arguments[0]) return 'likely';
     const fns = program.callees.functionsOf(value.arguments[0]);
     const given = fns.flatMap(returnedBy);
+    // `parts.map(async (part) => { try { … } catch { … } })`
+    if (fns.length > 0 && fns.every((fn) => hasModifier(fn, ts.SyntaxKind.AsyncKeyword)))
+      return most(fns.flatMap((fn) => [ofFunction(fn, depth), ofReturned(fn, depth)]));
     if (given.length === 0 || fns.some(isDeferred)) return 'likely';
     return most([...fns.map((fn) => ofFunction(fn, depth)), ...given.map((one) => ofPromise(one, depth))]);
   };
@@ -242,9 +254,5 @@ function most(all: readonly Likelihood[]): Likelihood {
 }
 
 function isDeferred(fn: FunctionNode): boolean {
-  return (
-    fn.asteriskToken !== undefined ||
-    (ts.canHaveModifiers(fn) &&
-      (ts.getModifiers(fn)?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) ?? false))
-  );
+  return fn.asteriskToken !== undefined || hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
 }

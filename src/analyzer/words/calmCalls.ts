@@ -241,7 +241,7 @@ export const calmAwaits: ReadonlySet<string> = new Set(
   [
     'delay sleep wait timeout tick nextTick setTimeout setImmediate allSettled close destroy dispose end release',
     // An editor answers with nothing where nothing is chosen or found.
-    'showQuickPick showInputBox showInformationMessage showWarningMessage showErrorMessage findFiles',
+    'showQuickPick showInputBox findFiles',
   ].flatMap((line) => line.split(' ')),
 );
 

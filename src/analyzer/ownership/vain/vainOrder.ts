@@ -3,7 +3,7 @@
 import type { Engine } from '../../engine';
 import { isMissingValue } from '../../flow/conditions';
 import { freshShape } from '../../growth/containers';
-import { calledName, isAssignment, isFunctionNode, isWithin, lineOf, ts, unwrap, walk } from '../../syntax/syntax';
+import { calledName, type FunctionNode, isAssignment, isWithin, lineOf, ts, unwrap, walk } from '../../syntax/syntax';
 import { runsLaterOnce } from '../../words/callbacks';
 import { deletesKey, emptiesAll } from '../../words/collections';
 import { teardownHooks } from '../../words/hooks';
@@ -35,7 +35,7 @@ function emptiedPlace(ending: Ending, engine: Engine, endings: readonly Ending[]
       const value = lastValue(write);
       if (isEmpty(value)) {
         const isSilent = ending.ignoresMissing || isGuarded(site, key, engine);
-        return isSilent && isHeldSomewhere(key, write, engine) && !isRunByTimer(key, fn, engine)
+        return isSilent && isHeldSomewhere(key, write, engine) && !isRunByTimer(fn, engine)
           ? {
               why: `\`${target.getText()}\` is emptied on line ${lineOf(write)}, before it`,
               advice: 'Release it first, and empty the field then.',
@@ -127,22 +127,10 @@ function isHeldSomewhere(key: string, write: ts.BinaryExpression, engine: Engine
 }
 
 /** `timer = setTimeout(tap, 450)` is over when `tap` runs, and nothing else calls that. */
-function isRunByTimer(key: string, fn: ts.Node, engine: Engine): boolean {
-  if (!isFunctionNode(fn)) return false;
-  const { callees } = engine.program;
-  const { calls, values } = callees.usesOf(fn);
-  const isTimer = (value: ts.Expression): boolean =>
-    ts.isCallExpression(value) &&
-    runsLaterOnce(calledName(value)) &&
-    value.arguments.some((given) => callees.functionsOf(given).includes(fn));
-  const given = engine.uses
-    .writes(key)
-    .filter((write) => !isWithin(write, fn))
-    .map(lastValue);
+function isRunByTimer(fn: FunctionNode, { program }: Engine): boolean {
+  const { calls, values } = program.callees.usesOf(fn);
   return (
-    calls.length === 0 &&
-    given.every((value) => isEmpty(value) || isTimer(value)) &&
-    values.every((value) => given.some((one) => isWithin(value, one)))
+    calls.length === 0 && values.some(({ parent }) => ts.isCallExpression(parent) && runsLaterOnce(calledName(parent)))
   );
 }
 
