@@ -8,11 +8,11 @@ const roles: readonly (readonly [FileRole, RegExp])[] = [
   ],
   [
     'example',
-    /(?:^|\/)(?:examples?|demos?|samples?|stories|storybook|playgrounds?|\.(?:stackblitz|codesandbox)|tutorials?|docs?|website)(?:\/|$)/i,
+    /^sandbox\/|(?:^|\/)(?:examples?|demos?|samples?|stories|storybook|playgrounds?|\.(?:stackblitz|codesandbox)|tutorials?|docs?|website)(?:\/|$)/i,
   ],
   [
     'script',
-    /(?:^|\/)(?:scripts?|tools?|build|bin|codegen|gulpfile|Gruntfile|migrations?|seeds?|seeders)(?:\/|\.[cm]?[jt]s$)|[.-](?:migration|seed)\.[cm]?[jt]s$|^(?:packages\/[\w-]+\/)?dev-?server\.[cm]?[jt]s$|(?:^|\/)(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|jest|karma|vitest|rspack|babel|eslint)[\w.-]*\.config\.[cm]?[jt]s$/i,
+    /(?:^|\/)(?:(?:\w+-)*scripts?|tools?|tasks|build|bin|codegen|gulpfile|Gruntfile|migrations?|seeds?|seeders)(?:\/|\.[cm]?[jt]s$)|[.-](?:migration|seed)\.[cm]?[jt]s$|^(?:packages\/[\w-]+\/)?dev-?server\.[cm]?[jt]s$|(?:^|\/)(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|jest|karma|vitest|rspack|babel|eslint)[\w.-]*\.config\.[cm]?[jt]s$/i,
   ],
 ];
 
@@ -21,12 +21,23 @@ export function isProgram(text: string): boolean {
   return /^process\.(?:on|once)\(\s*['"`]SIG(?:INT|TERM)/m.test(text);
 }
 
+/** A command of a tool: who runs it is told of its exception, and the process ends. */
+export function isOfCommandLine(path: string): boolean {
+  return /(?:^|[\\/])cli[\\/][^\\/]+$/.test(path);
+}
+
+/** Only tests and what helps them name what runs them. */
+const runsTests = /\bfrom ['"](?:vitest|mocha|node:test|@jest\/globals|@playwright\/test)['"]/;
+
 /** What was asked last: the judges of a file ask for its role one after the other. */
-let last: { readonly path: string; readonly role: FileRole | undefined } | undefined;
+let last: { readonly path: string; readonly text: string; readonly role: FileRole | undefined } | undefined;
 
 /** Role of a file by its path, and by a `#!` line for scripts. */
 export function fileRoleOf(path: string, text: string): FileRole {
-  if (last?.path !== path) last = { path, role: roleByPath(path.replaceAll('\\', '/')) };
+  if (last?.path !== path || last.text !== text) {
+    const role = roleByPath(path.replaceAll('\\', '/')) ?? (runsTests.test(text) ? 'test' : undefined);
+    last = { path, text, role };
+  }
   return last.role ?? (text.startsWith('#!') ? 'script' : 'production');
 }
 

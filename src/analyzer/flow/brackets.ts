@@ -91,7 +91,7 @@ function statementOf(value: ts.Expression): ts.Statement | undefined {
 function judge(first: ts.Statement, half: Half, kind: ResourceKind, engine: Engine): Draft | undefined {
   const list = listAround(first);
   const fn = enclosingFunction(first);
-  if (!list || !fn || placing.test(half.text) || !isKept(first, engine)) return undefined;
+  if (!list || !fn || placing.test(half.text) || !isKept(first, engine) || isUnfinished(half)) return undefined;
   if (passing.test(engine.program.members.ownerAt(first)?.name ?? '')) return undefined;
   if (isStacked(half) && !isOfModule(first, engine)) return undefined;
   const from = list.indexOf(first);
@@ -127,6 +127,11 @@ function isPerhapsGiven(node: ts.Node, { program }: Engine): boolean {
   const callee = ts.isCallExpression(node) ? unwrap(node.expression) : undefined;
   const given = callee && ts.isIdentifier(callee) ? program.scopes.resolve(callee)?.node : undefined;
   return given !== undefined && ts.isParameter(given) && given.questionToken !== undefined;
+}
+
+/** `builder.beginUnit(id)`: what is still being made goes with the exception. */
+function isUnfinished({ text }: Half): boolean {
+  return /^\w*builder\./i.test(text);
 }
 
 /** `pushTarget(this)`, `stack.push(context)` */

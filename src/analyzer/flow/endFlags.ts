@@ -3,15 +3,24 @@
  * comes after the release, wherever that stands.
  */
 import type { Engine } from '../engine';
+import type { ResourceKind } from '../resources/model';
 import { enclosingFunction, isFunctionNode, ts, unwrap, walk, wrapped } from '../syntax/syntax';
+import { saysOver } from '../words/states';
 import { presenceOf, readCondition } from './conditions';
 import type { OpenExit } from './paths';
 import type { HandleUses } from './useFacts';
 
 /** Does the way out meet a condition that holds only once the resource is released? */
-export function isAfterEnd({ conditions }: OpenExit, all: readonly HandleUses[], engine: Engine): boolean {
+export function isAfterEnd(
+  { conditions }: OpenExit,
+  { endedWith }: ResourceKind,
+  all: readonly HandleUses[],
+  engine: Engine,
+): boolean {
   return conditions.some(({ node, outcome }) => {
     const { program } = engine;
+    // `if (request.destroyed) return;`: the whole that it is a part of is gone.
+    if (endedWith && outcome && ts.isPropertyAccessExpression(node) && saysOver(node.name.text)) return true;
     const tested = readCondition(node as ts.Expression, program);
     const [declaration] = tested?.variables ?? [];
     if (!tested || !declaration || tested.key !== program.places.ofDeclaration(declaration).key) return false;

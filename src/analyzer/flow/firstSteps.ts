@@ -35,8 +35,8 @@ export function isFirstStep(
 }
 
 /**
- * `fs.writeSync(fd, …)` behind `fs.openSync(…)`, also by the names of their imports: what has just been opened fails in its own
- * calls only if the system does.
+ * `fs.writeSync(fd, …)` behind `fs.openSync(path)`, also by the names of their imports, or `fs.statSync(path)`: what has just been
+ * opened fails in its own calls only if the system does, and what is not there was not opened either.
  */
 export function isOwnStep(
   failing: ts.Node,
@@ -46,7 +46,8 @@ export function isOwnStep(
 ): boolean {
   if (!ts.isCallExpression(failing)) return false;
   // Another call of the module may read what was never there.
-  if (!failing.arguments.some((given) => isNameOf(given, holders, program))) return false;
+  const path = node.arguments?.[0]?.getText();
+  if (!failing.arguments.some((given) => given.getText() === path || isNameOf(given, holders, program))) return false;
   const [made, done] = [unwrap(node.expression), unwrap(failing.expression)];
   if (ts.isPropertyAccessExpression(made) && ts.isPropertyAccessExpression(done))
     return ts.isIdentifier(made.expression) && made.expression.text === done.expression.getText();

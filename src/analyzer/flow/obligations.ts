@@ -26,6 +26,7 @@ import { opensTheSame } from './fixedSources';
 import { buildGraph, type Graph } from './graph';
 import { usesThis } from './implicitNames';
 import { isGivenToLaunched, weightOfLaunched } from './launched';
+import { isMildExit } from './mildExits';
 import { dependsOnOtherCondition, isOfAnother } from './otherConditions';
 import { failsItself } from './ownErrors';
 import type { OpenExit } from './paths';
@@ -117,7 +118,7 @@ function judgeLocal(
   const verdicts = stretches.map((stretch) => judgeStretch(stretch, acquisition, engine, throwing, graphOf));
   if (verdicts.some((verdict) => verdict.gaveUp)) return undefined;
   const all = stretches.map(({ uses }) => uses);
-  const open = verdicts.flatMap((verdict) => verdict.exits).filter((exit) => !isAfterEnd(exit, all, engine));
+  const open = verdicts.flatMap((verdict) => verdict.exits).filter((exit) => !isAfterEnd(exit, kind, all, engine));
   const mayFail = (call: ts.CallExpression): boolean => rank[throwing.rejection(call)] >= rank.possible;
   const skipping = kind.exits === 'never' ? undefined : skippedByRejection(first.body, first.uses, mayFail, engine);
   if (skipping && stretches.length === 1) open.push({ kind: 'reject', node: skipping, conditions: [] });
@@ -161,8 +162,14 @@ function judgeLocal(
       ({ uses }) =>
         isFirstStep(at, acquisition, uses, engine) || (way === 'throw' && isOwnStep(at, acquisition, uses, engine)),
     );
-  const weightOf = ({ exit, likelihood }: { readonly exit: OpenExit; readonly likelihood: Likelihood }): number =>
-    isFirst(exit) ? Math.min(rank[likelihood], rank.unlikely + 0.5) : rank[likelihood];
+  interface Ranked {
+    readonly exit: OpenExit;
+    readonly likelihood: Likelihood;
+  }
+  const isMild = ({ exit, likelihood }: Ranked): boolean =>
+    isFirst(exit) || isMildExit(exit, likelihood, acquisition, effects, engine);
+  const weightOf = (one: Ranked): number =>
+    isMild(one) ? Math.min(rank[one.likelihood], rank.unlikely + 0.5) : rank[one.likelihood];
   const ranked = open
     .filter((exit) => !isOfAnother(exit, settlers, holder, engine))
     .map((exit) => ({
@@ -196,7 +203,7 @@ function judgeLocal(
   return withOpen(
     {
       ...draft,
-      ...(isOwnFailure || isFirst(worst.exit) ? { severity: 'low' } : {}),
+      ...(isOwnFailure || isMild(worst) ? { severity: 'low' } : {}),
       ...(acquisition.assumed && draft.confidence === 'high' ? { confidence: 'medium' } : {}),
     },
     holding,

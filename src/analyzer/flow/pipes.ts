@@ -13,6 +13,7 @@ import { nameIn } from '../ownership/lifetime/frequency/occasions';
 import { fatesOf } from '../ownership/values/fate';
 import { constantOf } from '../program/constants';
 import type { FileProgram } from '../program/program';
+import type { Declaration } from '../program/scopes';
 import type { ResourceKind } from '../resources/model';
 import { shortText } from '../syntax/shortText';
 import {
@@ -97,7 +98,7 @@ function isSeldom(
   return frequency.level !== 'hot' && (place?.path.length ?? 0) > 0 && !handlesErrorsOf(place?.key ?? '', fn, engine);
 }
 
-/** A file whose name the program knows: `createReadStream(path.join(root, 'index.html'))`. */
+/** A file whose name the program knows: `createReadStream(path.join(root, 'index.html'))`, `send(response, notFound)`. */
 function isOwnFile(path: ts.Expression | undefined, { program }: Pick<Engine, 'program'>, depth = 0): boolean {
   const value = path && unwrap(path);
   if (!value || depth > 3) return false;
@@ -108,9 +109,19 @@ function isOwnFile(path: ts.Expression | undefined, { program }: Pick<Engine, 'p
       joinsPath(value.expression.getText()) && typeof constantOf(value.arguments.at(-1), program.scopes) === 'string'
     );
   const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
-  return declaration?.kind === 'const' && declaration.path?.length === 0
-    ? isOwnFile(declaration.initializer, { program }, depth + 1)
-    : false;
+  if (!declaration || (declaration.kind !== 'parameter' && declaration.path?.length !== 0)) return false;
+  const given = [
+    ...(declaration.kind === 'parameter' ? argumentsFor(declaration, program) : [declaration.initializer]),
+    ...declaration.writes.map((write) => write.value),
+  ];
+  return given.length > 0 && given.every((one) => isOwnFile(one, { program }, depth + 1));
+}
+
+/** What the calls in this file give for a parameter. */
+function argumentsFor({ node, scope: { func } }: Declaration, program: FileProgram): readonly ts.Expression[] {
+  if (!func || !ts.isParameter(node)) return [];
+  const index = func.parameters.indexOf(node);
+  return program.callees.usesOf(func).calls.flatMap((call) => call.arguments?.[index] ?? []);
 }
 
 /** `file.pipe(unzip.parse())`, `const out = createWriteStream(copy); file.pipe(out);`: made for the pipe alone, and of no network. */

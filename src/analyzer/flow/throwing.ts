@@ -5,11 +5,21 @@ import type { Engine } from '../engine';
 import { returnedBy } from '../ownership/values/returned';
 import { mayBeRejected } from '../program/executors';
 import type { Name } from '../program/origins';
-import { calledName, type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../syntax/syntax';
+import {
+  type CallLike,
+  calledName,
+  type FunctionNode,
+  hasModifier,
+  isFunctionNode,
+  ts,
+  unwrap,
+  wrapped,
+} from '../syntax/syntax';
 import * as calls from '../words/calmCalls';
 import { mapsEach } from '../words/collections';
 import { isPromiseStep, takesFailure } from '../words/promises';
 import type { FlowFacts } from './graph';
+import { onlyMakesSure } from './preconditions';
 
 export type Likelihood =
   | 'never'
@@ -55,7 +65,7 @@ export function createThrowing({ program, imports }: Pick<Engine, 'program' | 'i
     const local = program.callees.of(node);
     if (local.length > 0) {
       // An async function gives its exceptions to whoever awaits it.
-      return local.every(isDeferred) ? 'never' : most(local.map((fn) => ofFunction(fn, depth + 1)));
+      return local.every(isDeferred) ? 'never' : most(local.map((fn) => ofLocal(fn, node, depth + 1)));
     }
     if (ts.isIdentifier(callee)) {
       const declaration = program.scopes.resolve(callee);
@@ -117,6 +127,9 @@ export function createThrowing({ program, imports }: Pick<Engine, 'program' | 'i
     if (!ts.isCallExpression(value) || !mapsEach(calledName(value)) || !value.arguments[0]) return 'likely';
     const fns = program.callees.functionsOf(value.arguments[0]);
     const given = fns.flatMap(returnedBy);
+    // `parts.map(async (part) => { try { … } catch { … } })`
+    if (fns.length > 0 && fns.every((fn) => hasModifier(fn, ts.SyntaxKind.AsyncKeyword)))
+      return most(fns.flatMap((fn) => [ofFunction(fn, depth), ofReturned(fn, depth)]));
     if (given.length === 0 || fns.some(isDeferred)) return 'likely';
     return most([...fns.map((fn) => ofFunction(fn, depth)), ...given.map((one) => ofPromise(one, depth))]);
   };
@@ -147,6 +160,13 @@ export function createThrowing({ program, imports }: Pick<Engine, 'program' | 'i
     return worst;
   };
 
+  /** A function of the file, called so: what it only makes sure of is hardly ever wrong. */
+  const ofLocal = (fn: FunctionNode, call: CallLike, depth: number): Likelihood => {
+    const found = ofFunction(fn, depth);
+    if (found !== 'likely' || !fn.body || !onlyMakesSure(fn, call, program)) return found;
+    return most(['possible', ofBody(fn.body, depth, false)]);
+  };
+
   const ofFunction = (fn: FunctionNode, depth: number): Likelihood => {
     const known = byFunction.get(fn);
     if (known) return known;
@@ -157,7 +177,7 @@ export function createThrowing({ program, imports }: Pick<Engine, 'program' | 'i
     return found;
   };
 
-  const ofBody = (root: ts.Node, depth: number): Likelihood => {
+  const ofBody = (root: ts.Node, depth: number, countsThrown = true): Likelihood => {
     let worst: Likelihood = 'never';
     const visit = (node: ts.Node): void => {
       if (worst === 'likely' || isFunctionNode(node) || ts.isTypeNode(node)) return;
@@ -166,7 +186,7 @@ export function createThrowing({ program, imports }: Pick<Engine, 'program' | 'i
         if (node.finallyBlock) visit(node.finallyBlock);
         return;
       }
-      if (ts.isThrowStatement(node)) worst = 'likely';
+      if (ts.isThrowStatement(node)) worst = countsThrown ? 'likely' : worst;
       else if (ts.isCallExpression(node) || ts.isNewExpression(node)) worst = most([worst, ofCall(node, depth)]);
       else if (ts.isAwaitExpression(node)) worst = most([worst, ofPromise(node.expression, depth)]);
       ts.forEachChild(node, visit);
@@ -234,9 +254,5 @@ function most(all: readonly Likelihood[]): Likelihood {
 }
 
 function isDeferred(fn: FunctionNode): boolean {
-  return (
-    fn.asteriskToken !== undefined ||
-    (ts.canHaveModifiers(fn) &&
-      (ts.getModifiers(fn)?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) ?? false))
-  );
+  return fn.asteriskToken !== undefined || hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
 }

@@ -8,7 +8,8 @@ export const bundlerKinds: readonly ResourceKind[] = [
     noun: 'build',
     title: 'Build or context of a bundler is not closed',
     participle: 'closed',
-    severity: 'medium',
+    // It ends with the tool that builds.
+    severity: 'low',
     words: ['rollup', 'rolldown', 'esbuild', "'vite'", '"vite"'],
     acquire: [
       {

@@ -8,6 +8,7 @@ export const connectionSteps: NonNullable<ResourceKind['firstSteps']> = {
   statements: [
     'BEGIN',
     'START TRANSACTION',
+    'SELECT 1',
     // `SET ROLE` and the like may be refused.
     ...['NAMES', 'TIME ZONE', 'TIME_ZONE', 'SESSION', 'LOCAL', 'TRANSACTION', 'CHARACTER SET', 'AUTOCOMMIT'].map(
       (what) => `SET ${what}`,

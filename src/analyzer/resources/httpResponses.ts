@@ -26,7 +26,8 @@ export const httpResponseKinds: readonly ResourceKind[] = [
     noun: 'response',
     title: 'Response is not read on every way out',
     participle: 'read or resumed',
-    severity: 'medium',
+    // Mostly short, and the peer closes what nobody reads.
+    severity: 'low',
     words: modules.flatMap((module) => [`${module}'`, `${module}"`]),
     acquire: [
       { form: 'method-callback', on: ['http.module'], method: ['get', 'request'], parameter: 0 },

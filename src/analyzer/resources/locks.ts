@@ -35,6 +35,7 @@ export const lockKinds: readonly ResourceKind[] = [
       { form: 'whole', method: ['release', 'unlock'] },
     ],
     heldBy: 'runtime',
+    othersWait: true,
     pathSensitive: true,
     documentation: {
       what: 'A lock that is taken and, on some way out of the function, not given back.',

@@ -99,6 +99,8 @@ export interface ResourceKind {
     readonly removes: readonly string[];
     readonly back: readonly string[];
   };
+  /** Others wait until it is given back. */
+  readonly othersWait?: boolean;
   /** Methods of what the acquiring call gives that end it too: `request.destroy()` for the response. */
   readonly endedWith?: readonly string[];
   /** The callback that receives it must end it: nothing that the code does else tells. */

@@ -210,6 +210,17 @@ export const importPattern = /^import[A-Z]/;
 /** Functions that answer a question with yes or no, by their name: `shouldRetry`, `isEmpty`. */
 export const asksPattern = /^(?:is|has|should|can|needs|supports)[A-Z]/;
 
+/**
+ * Is throwing how it says no, by its name: does it read a foreign text, check, or work with the system at once? Who only asks
+ * comes here where it is seen to throw.
+ */
+export function mayRefuseByName(name: string): boolean {
+  return (
+    asksPattern.test(name) ||
+    /^(?:parse|decode|deserialize|compile|validate|verify|assert|require|ensure|check)|Sync$/.test(name)
+  );
+}
+
 /** May the text export such a function that throws? */
 export function mayRefuse(text: string): boolean {
   return (
@@ -227,9 +238,11 @@ export const calmPromises: readonly string[] = ['Promise.resolve', 'Promise.allS
 
 /** Promises that fulfil whatever happens. */
 export const calmAwaits: ReadonlySet<string> = new Set(
-  'delay sleep wait timeout tick nextTick setTimeout setImmediate allSettled close destroy dispose end release'.split(
-    ' ',
-  ),
+  [
+    'delay sleep wait timeout tick nextTick setTimeout setImmediate allSettled close destroy dispose end release',
+    // An editor answers with nothing where nothing is chosen or found.
+    'showQuickPick showInputBox findFiles',
+  ].flatMap((line) => line.split(' ')),
 );
 
 /** Calls that end the process. */

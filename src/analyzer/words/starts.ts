@@ -25,6 +25,11 @@ export function startsWhole(name: string): boolean {
   return /^_*#?(?:init|initiali[sz]e|set[uU]p|bootstrap|boot|main|start|launch|run)$/.test(name);
 }
 
+/** `connect`, `initialize`: what an owner does before all else, and what makes nothing of the owner if it fails. */
+export function setsUpOwner(name: string): boolean {
+  return /^_*#?(?:connect|init|initiali[sz]e|set[uU]p|bootstrap|boot)$/.test(name);
+}
+
 export const onceEntryPoints: ReadonlySet<string> = new Set([
   'main',
   'activate',

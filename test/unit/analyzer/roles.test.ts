@@ -31,6 +31,9 @@ describe('the role of a file', () => {
       'playgrounds/touch.ts',
       'devserver.js',
       'packages/web/dev-server.ts',
+      'sandbox/server.js',
+      'tasks/touch.cjs',
+      'packages/release-scripts/src/touch.ts',
     ])
       assert.deepEqual(graded(path), ['handle/fs-descriptor low high', 'handle/pg-pool-client medium high'], path);
   });
@@ -61,8 +64,18 @@ describe('the role of a file', () => {
       'src/touch.step.ts',
       'src/test-touch.ts',
       'src/dev-server.ts',
+      'src/sandbox/touch.ts',
+      'src/manuscripts/touch.ts',
     ])
       assert.deepEqual(graded(path), graded('src/touch.ts'), path);
+  });
+  it('is that of a test where it names what runs tests, wherever it lies', () => {
+    const with_ = (line: string): readonly string[] =>
+      analyzeFile({ path: 'src/touch.ts', text: `${line}\n${code}` }, { severityOverrides: {} }).findings.findings.map(
+        ({ severity }) => severity,
+      );
+    assert.deepEqual(with_("import { test } from 'vitest';"), ['low', 'low']);
+    assert.deepEqual(with_("import { test } from 'vitest-like';"), ['low', 'high']);
   });
   it('changes nothing in production', () => {
     assert.deepEqual(graded('src/touch.ts'), ['handle/fs-descriptor low high', 'handle/pg-pool-client high high']);

@@ -12,6 +12,7 @@ import { returns } from '../../syntax/selections';
 import {
   enclosingFunction,
   type FunctionNode,
+  isLogical,
   isWithin,
   lineOf,
   rangeOf,
@@ -110,6 +111,8 @@ function isPlain(node: ts.Node, fn: FunctionNode): boolean {
     if (
       ts.isIfStatement(at.parent) ||
       ts.isConditionalExpression(at.parent) ||
+      // `const url = blob && URL.createObjectURL(blob);`: the way without a clean-up may be the one without a blob.
+      (ts.isBinaryExpression(at.parent) && isLogical(at.parent.operatorToken.kind)) ||
       ts.isIterationStatement(at.parent, false) ||
       ts.isCaseOrDefaultClause(at.parent) ||
       ts.isTryStatement(at.parent)

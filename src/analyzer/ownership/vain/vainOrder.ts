@@ -3,7 +3,8 @@
 import type { Engine } from '../../engine';
 import { isMissingValue } from '../../flow/conditions';
 import { freshShape } from '../../growth/containers';
-import { isAssignment, isWithin, lineOf, ts, unwrap, walk } from '../../syntax/syntax';
+import { calledName, type FunctionNode, isAssignment, isWithin, lineOf, ts, unwrap, walk } from '../../syntax/syntax';
+import { runsLaterOnce } from '../../words/callbacks';
 import { deletesKey, emptiesAll } from '../../words/collections';
 import { teardownHooks } from '../../words/hooks';
 import { isWholeTeardown } from '../../words/teardowns';
@@ -34,7 +35,7 @@ function emptiedPlace(ending: Ending, engine: Engine, endings: readonly Ending[]
       const value = lastValue(write);
       if (isEmpty(value)) {
         const isSilent = ending.ignoresMissing || isGuarded(site, key, engine);
-        return isSilent && isHeldSomewhere(key, write, engine)
+        return isSilent && isHeldSomewhere(key, write, engine) && !isRunByTimer(fn, engine)
           ? {
               why: `\`${target.getText()}\` is emptied on line ${lineOf(write)}, before it`,
               advice: 'Release it first, and empty the field then.',
@@ -123,6 +124,14 @@ function isGuarded(site: ts.Node, key: string, engine: Engine): boolean {
 /** Something else than this write gives it a value that is there. */
 function isHeldSomewhere(key: string, write: ts.BinaryExpression, engine: Engine): boolean {
   return engine.uses.writes(key).some((other) => other !== write && !isEmpty(lastValue(other)));
+}
+
+/** `timer = setTimeout(tap, 450)` is over when `tap` runs, and nothing else calls that. */
+function isRunByTimer(fn: FunctionNode, { program }: Engine): boolean {
+  const { calls, values } = program.callees.usesOf(fn);
+  return (
+    calls.length === 0 && values.some(({ parent }) => ts.isCallExpression(parent) && runsLaterOnce(calledName(parent)))
+  );
 }
 
 /** What the place is given elsewhere, where that is one thing and made there. */

@@ -284,3 +284,18 @@ describe('a bracket around a function of the caller', () => {
   it('weighs more where there is one', () => assert.deepEqual(severities('toArgs'), ['medium']));
   it('weighs little where callers may leave it out', () => assert.deepEqual(severities('toArgs?'), ['low']));
 });
+
+describe('a bracket on what is given', () => {
+  const found = (name: string): number =>
+    findingsOf(`export function select(${name}, parts, isWanted) {
+  for (const part of parts) {
+    ${name}.beginBatch(part.id);
+    if (isWanted(part)) ${name}.add(part);
+    ${name}.endBatch();
+  }
+}`).length;
+  it('is left open where its owner lives on', () => assert.equal(found('editor'), 1));
+  it('goes with what is still being made', () => {
+    for (const name of ['builder', 'subsetBuilder']) assert.equal(found(name), 0, name);
+  });
+});

@@ -140,6 +140,10 @@ samples(
       code: `import https from 'node:https';\nexport function load(url: string, out: NodeJS.WritableStream, done: (error: Error | null) => void) { const request = https.request(url, (response) => { if (response.statusCode !== 200) { request.destroy(); return done(new Error('status')); } response.pipe(out); }); request.end(); }`,
     },
     {
+      name: 'the request is destroyed before',
+      code: `import https from 'node:https';\nexport function load(url: string, out: NodeJS.WritableStream) { const request = https.request(url, (response) => { if (request.destroyed) return; response.pipe(out); }); request.end(); }`,
+    },
+    {
       name: 'handed to somebody',
       code: `import https from 'node:https';\nexport function load(url: string, done: (response: unknown) => void) { https.get(url, (response) => { done(response); }); }`,
     },

@@ -227,3 +227,23 @@ describe('sources that a client gives its callback', () => {
     );
   });
 });
+
+describe('files that a function is told to send', () => {
+  const sent = (call: string): readonly string[] =>
+    findingsOf(`${fs}import path from 'node:path';
+const notFound = path.resolve('./pages/404.html');
+const server = http.createServer((request, response) => {
+  ${call};
+});
+function send(response, file) {
+  if (!file) file = notFound;
+  fs.createReadStream(file).pipe(response);
+}`).map(({ kind, severity }) => `${severity} ${kind}`);
+
+  it('weigh little where the program names each of them', () => {
+    for (const call of ['send(response, notFound)', "send(response, 'pages/about.html')", 'send(response)'])
+      assert.deepEqual(sent(call), ['low handle/pipe-upstream-open'], call);
+  });
+  it('weigh more where who asks names one', () =>
+    assert.deepEqual(sent('send(response, request.url)'), ['medium handle/pipe-upstream-open']));
+});

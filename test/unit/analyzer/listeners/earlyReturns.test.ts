@@ -1,4 +1,5 @@
-import { samples } from '../expectLeaks';
+import assert from 'node:assert/strict';
+import { findingsOf, samples } from '../expectLeaks';
 
 samples(
   'effects that leave before they give their clean-up',
@@ -194,3 +195,40 @@ export function check(spy) {
     },
   ],
 );
+
+describe('an effect that begins something under a condition', () => {
+  const effect = (begun: string): string => `import { useEffect, useState } from 'react';
+export function Preview({ blob, fallback }) {
+  const [shown, show] = useState('');
+  useEffect(() => {
+    const url = ${begun};
+    const address = url || fallback;
+    if (!address) return;
+    show(address);
+    return () => URL.revokeObjectURL(url);
+  }, [blob]);
+  return <img src={shown} />;
+}`;
+  const told = (begun: string): number =>
+    findingsOf(effect(begun), 'src/Preview.tsx').filter(({ message }) => message.includes('the effect returns')).length;
+  it('may leave where there is nothing to clean up', () => assert.equal(told('blob && URL.createObjectURL(blob)'), 0));
+  it('is told of where it is always begun', () => assert.equal(told('URL.createObjectURL(blob)'), 1));
+});
+
+describe('a timer that is cleared after its place is emptied', () => {
+  const pressing = (callers: string): string => `export class Touch {
+  press() {
+    this.timer = setTimeout(this.hold, 450);
+  }
+  hold = () => {
+    this.timer = null;
+    clearTimeout(this.timer);
+    this.select();
+  };
+  ${callers}
+}`;
+  const told = (callers: string): number =>
+    findingsOf(pressing(callers)).filter(({ message }) => message.includes('is emptied on line')).length;
+  it('has run, in its own callback', () => assert.equal(told('release() { clearTimeout(this.timer); }'), 0));
+  it('may be waiting, where others call that too', () => assert.equal(told('release() { this.hold(); }'), 1));
+});
