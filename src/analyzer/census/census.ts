@@ -5,6 +5,7 @@
 
 import type { FileSummary, Question, Use } from '../facts/exportFacts';
 import { fileRoleOf } from '../files/fileRole';
+import { isPage } from '../files/pagePaths';
 import { isComponentFile } from '../syntax/componentFile';
 import { bringsIn, isBringer, isBroughtIn, isMadeOfFiles } from '../words/program';
 import { exportOfHosts } from '../words/starts';
@@ -12,12 +13,13 @@ import {
   definition,
   isElement,
   isMadeByFunction,
+  lookup,
   makerOf,
   mention,
   templateDefinition,
   wholeMarkup,
 } from './censusNames';
-import { ElementCensus, isOtherProgram, plain } from './elementCensus';
+import { ElementCensus, isOfAny, isOtherProgram, plain } from './elementCensus';
 import { matching } from './loadedPaths';
 
 /** What a file does with others. */
@@ -123,7 +125,7 @@ export function takeCensus(
       case 'unseen':
         return found?.length === 0;
       case 'sole':
-        return !isFoundUnseen(path) && isAtOnePlace(found);
+        return !isFoundUnseen(path) && isAtOnePlace(withoutAny(found, of));
       default:
         if (isFoundUnseen(path)) return false;
         return areOnce(
@@ -213,10 +215,17 @@ export function takeCensus(
     return areOthersOnce && unread.length === 0;
   };
 
-  /** One use, by what is used at one place itself, or is there once. */
+  /** Without those of an element that may be any: one is seldom made of a name that no text has for a value. */
+  const withoutAny = (found: readonly Found[] | undefined, names: readonly string[]): readonly Found[] | undefined =>
+    names.some((name) => isElement(name) && !elements.mayBeMade(name))
+      ? found?.filter(({ path, use }) => !isOfAny(path, use))
+      : found;
+
+  /** One use, by what is used at one place itself, or is there once; or each on a page of its own. */
   const isAtOnePlace = (found: readonly Found[] | undefined): boolean => {
     const [only, more] = found ?? [];
-    if (!only || more) return false;
+    if (!only) return false;
+    if (more) return found?.every(({ path, use }) => isPage(path) && use.as === 'put' && !use.given) === true;
     if (only.isUnread) wanted.add(only.path);
     const { sole, as, given = [] } = only.use;
     const holds = (question: Question): boolean =>
@@ -251,7 +260,7 @@ function notePage({ path, uses, isUnread = false }: User, page: Page): void {
     if (module === '*' && name === '?') page.isLoadedByName ||= fileRoleOf(path, '') === 'production';
     // A class of a style, `<overflow-auto`, may be told as the name of an element.
     else if (module === '*' || (!module.startsWith('<') && isMadeOfFiles(module))) page.isLoadedByPattern = true;
-    else if (name === definition || name === templateDefinition || name === mention) continue;
+    else if (name === definition || name === templateDefinition || name === mention || name === lookup) continue;
     else if (module.startsWith('<')) page.named.add(plain(module));
     else if (!isComponentFile(module) || isComponentFile(path)) continue;
     else if (as === 'put') page.hasRoot = true;

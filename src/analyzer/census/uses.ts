@@ -32,7 +32,7 @@ import { isHookName } from '../words/hooks';
 import { beginnings, listings } from '../words/ownElements';
 import { asksForInstance, loadsByName, loadsByPattern } from '../words/program';
 import { isThen } from '../words/promises';
-import { anyElement, madeBy, mention } from './censusNames';
+import { anyElement, madeBy } from './censusNames';
 import { definitionOf, elementKey } from './elements';
 import { mentionsIn, type Placing, placings } from './elementUses';
 import { heirOf } from './mixins';
@@ -121,7 +121,7 @@ export function usesIn(program: FileProgram, text = program.text): readonly Use[
       add(statement.moduleSpecifier.text, unknownUse('*'));
   for (const { module, name, by } of placings(program)) add(module, { name, ...asPlaced(by, file) });
   for (const name of markup?.named ?? []) add(`<${name}`, unknownUse('*'));
-  for (const name of mentionsIn(program)) add(elementKey(name), unknownUse(mention));
+  for (const [name, as] of mentionsIn(program)) add(elementKey(name), unknownUse(as));
   if (text !== program.text && showsUnknown(text)) add(anyElement, unknownUse('*'));
   if (loadsByPattern(text)) add('*', unknownUse('*'));
   if (loadsByName(text)) add('*', unknownUse('?'));

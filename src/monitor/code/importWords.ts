@@ -1,5 +1,5 @@
 /** Imports of a text by its words, without parsing it. */
-import { anyElement, madeByPage, mention, wholeMarkup } from '../../analyzer/census/censusNames';
+import { anyElement, madeByPage, wholeMarkup } from '../../analyzer/census/censusNames';
 import { markupModule } from '../../analyzer/census/pages';
 import { elementsSpelled } from '../../analyzer/census/placedElements';
 import { elementsMentioned, elementsOnOthers, mayShowAny } from '../../analyzer/census/unknownElements';
@@ -81,7 +81,7 @@ export function importedModules(text: string): readonly ImportedNames[] {
   if (loadsByPattern(text)) add({ module: '*', names: ['*'] });
   if (loadsByName(text)) add({ module: '*', names: ['?'] });
   for (const name of [...elementsSpelled(text), ...elementsOnOthers(text)]) add({ module: `<${name}`, names: ['*'] });
-  for (const name of elementsMentioned(text)) add({ module: `<${name}`, names: [mention] });
+  for (const [name, as] of elementsMentioned(text)) add({ module: `<${name}`, names: [as] });
   if (mayShowAny(text)) add({ module: anyElement, names: [madeByPage] });
   // A template that is put together may show any.
   if (/\btemplate['"]?\s*:\s*(?!\s*(?:'[^'\n]*'|"[^"\n]*"|`[^`$]*`)\s*[,}])/.test(text))
