@@ -327,3 +327,63 @@ export const open = () => new Restart();
     assert.ok(isMore(severities(removed('<main>{isOpen && <Clock />}</main>'))));
   });
 });
+
+describe('what an element of a page leaves', () => {
+  /** One whose tag stands in a page, in a program that makes elements of names and texts that nobody sees. */
+  const page = '<!doctype html>\n<html><body>\n<clock-face></clock-face>\n</body></html>\n';
+  const face = (drawn = ''): string => `import { LitElement, html } from '../vendor/lit-element/lit-element.js';
+class ClockFace extends LitElement {
+  constructor() {
+    super();
+    window.addEventListener('online', () => this.requestUpdate());
+    this.shadowRoot.querySelector('clock-hand');
+  }
+  render() {
+    return html\`<main>${drawn}</main>\`;
+  }
+}
+customElements.define('clock-face', ClockFace);
+`;
+  const hand = face().replaceAll('clock-face', 'clock-hand').replaceAll('ClockFace', 'ClockHand');
+  const program = (more: Files = {}): Files => ({
+    'app/index.html': page,
+    'app/face.js': face(),
+    'app/maker.js':
+      "import path from 'path';\nexport const make = (name) => document.createElement(name);\nexport const draw = (text) => (document.body.innerHTML = text);\nexport const file = path.join(__dirname, 'clock-face', 'index.html');\n",
+    ...more,
+  });
+  it('weighs little', () => assert.ok(isLittle(severities(program())), severities(program()).join()));
+  it('weighs little on several pages, each a window of its own', () =>
+    assert.ok(isLittle(severities(program({ 'app/side.html': page })))));
+  it('weighs little where it is drawn by such a one, always', () => {
+    const told = severities(
+      program({ 'app/face.js': face(`\${this.isOpen} <clock-hand></clock-hand>`), 'app/hand.js': hand }),
+    );
+    assert.ok(isLittle(told) && told.length === 2, told.join());
+  });
+  it('weighs as ever where it is drawn on a condition', () =>
+    assert.ok(
+      isMore(
+        severities(
+          program({
+            'app/face.js': face(`\${this.isOpen ? html\`<clock-hand></clock-hand>\` : ''}`),
+            'app/hand.js': hand,
+          }),
+        ),
+      ),
+    ));
+  it('weighs as ever where a page has two', () =>
+    assert.ok(
+      isMore(severities(program({ 'app/index.html': page.replace('<body>', '<body><clock-face></clock-face>') }))),
+    ));
+  it('weighs as ever where its name is a value, of which one may be made', () =>
+    assert.ok(isMore(severities(program({ 'app/views.js': "export const views = ['clock-face'];\n" })))));
+  it('weighs as ever where a part of its name is told', () =>
+    assert.ok(
+      isMore(
+        severities(
+          program({ 'app/views.js': `export const view = (name) => document.createElement(\`clock-\${name}\`);\n` }),
+        ),
+      ),
+    ));
+});

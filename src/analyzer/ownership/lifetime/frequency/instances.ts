@@ -131,9 +131,18 @@ function ofRootOptions({ node }: Owner, judge: Judge): Frequency | undefined {
   return often.level === 'once' ? often : undefined;
 }
 
-/** `render()` of a class without a base is no component's: a view or the program itself draws when it likes. */
-function isOwnRender({ kind, base }: Owner, name: string): boolean {
-  return name === 'render' && kind !== 'object' && !base;
+/**
+ * `render()` of a class without a base, or one that is told what it draws on, is no component's: a view or the program itself draws
+ * when it likes.
+ */
+function isOwnRender({ kind, base, members }: Owner, name: string): boolean {
+  const isTold = members.get(name)?.functions.some(({ parameters: [first] }) => first && !isProps(first)) === true;
+  return name === 'render' && kind !== 'object' && (!base || isTold);
+}
+
+/** What some frameworks give each render: `render({ name })`, `render(props, state)`. */
+function isProps({ name }: ts.ParameterDeclaration): boolean {
+  return !ts.isIdentifier(name) || /props$|^_/i.test(name.text);
 }
 
 /** A hook that only components have. */
