@@ -6,10 +6,12 @@
 import type { Question, Use } from '../facts/exportFacts';
 import { listedName, loadedLater, type MarkupUses, markupUsesOf, type Shown } from '../markup/markupUses';
 import { type Frequencies, type Frequency, runs } from '../ownership/lifetime/frequency/frequency';
+import { ofRootOptions } from '../ownership/lifetime/frequency/instances';
 import { createFrequency } from '../ownership/lifetime/frequency/judge';
 import { namesTarget, rootCallOf } from '../ownership/lifetime/rootElements';
 import { shownBy } from '../ownership/lifetime/shownAlways';
 import { type Sole, soleUse } from '../ownership/lifetime/solePlaces';
+import { isPromiseAll } from '../program/binding';
 import { callsNamed } from '../program/callNames';
 import { constantOf } from '../program/constants';
 import type { FileProgram } from '../program/program';
@@ -35,7 +37,7 @@ import { isThen } from '../words/promises';
 import { anyElement, madeBy } from './censusNames';
 import { definitionOf, elementKey } from './elements';
 import { mentionsIn, type Placing, placings } from './elementUses';
-import { heirOf } from './mixins';
+import { heirOf, mixedInto } from './mixins';
 import { elementsSpelled } from './placedElements';
 import { elementsOnOthers, mayShowAny, showsUnknown } from './unknownElements';
 import { modulesBehind, specifiersOf } from './writtenNames';
@@ -205,6 +207,9 @@ function strictSiteOf(use: ts.Expression, name: string, file: Using, isMember: b
   if (described !== 'other') return described;
   const root = rootCallOf(outer);
   if (root) return { name, as: 'put', often: () => frequency().of(root) };
+  const options = mixedInto(outer);
+  if (options)
+    return { name, as: 'put', often: () => frequency().ofOwnFile() ?? ofRootOptions(options, frequency()) ?? never() };
   const shower = shownBy(outer, program);
   if (shower) return { name, as: 'put', often: () => oftenShown(shower, file) };
   const listed = file.markup ? listedName(outer) : undefined;
@@ -266,9 +271,12 @@ function isOfComponent(use: ts.Expression, { scopes }: FileProgram): boolean {
 function loaded(call: ts.CallExpression, isImport: boolean, file: Using): readonly (Site | undefined)[] {
   const { program } = file;
   let value: ts.Expression = wrapped(call);
+  const list = value.parent;
+  const together = ts.isArrayLiteralExpression(list) && ts.isCallExpression(list.parent) && isPromiseAll(list.parent);
+  if (together) value = wrapped(list.parent);
   if (ts.isAwaitExpression(value.parent)) value = wrapped(value.parent);
   if (ts.isExpressionStatement(value.parent)) return [];
-  const isAwaited = value !== wrapped(call);
+  const isAwaited = value !== wrapped(together ? list.parent : call);
   if (isImport && !isAwaited) return continued(value, file) ?? shownLater(call, file) ?? [unknownUse('*')];
   let whole = value;
   while (ts.isPropertyAccessExpression(whole.parent) && whole.parent.expression === whole)
@@ -277,6 +285,7 @@ function loaded(call: ts.CallExpression, isImport: boolean, file: Using): readon
   // Its names are declarations with an import of their own.
   if (ts.isVariableDeclaration(variable) && variable.initializer === whole && isBound(variable.name, program))
     return [];
+  if (together) return [unknownUse('*')];
   const up = value.parent;
   if (ts.isPropertyAccessExpression(up) && up.expression === value && up.name.text === 'default')
     return [siteOf(up, 'default', file)];
@@ -287,7 +296,9 @@ function isBound(name: ts.BindingName, program: FileProgram): boolean {
   if (ts.isIdentifier(name)) return program.scopes.declarationOf(name.parent)?.imported !== undefined;
   return name.elements.every((element) => {
     if (ts.isOmittedExpression(element)) return true;
-    return ts.isIdentifier(element.name) && program.scopes.declarationOf(element)?.imported !== undefined;
+    return ts.isIdentifier(element.name)
+      ? program.scopes.declarationOf(element)?.imported !== undefined
+      : isBound(element.name, program);
   });
 }
 

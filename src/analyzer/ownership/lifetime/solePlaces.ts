@@ -89,6 +89,10 @@ function placed(element: ts.Expression, program: FileProgram, seen: Seen): Sole 
   const drawn = outermost(element, program, mayShowAlways, true);
   if (!drawn) return undefined;
   if (ts.isCallExpression(drawn.parent)) return isPutOnPage(drawn.parent, drawn, program) ? [] : undefined;
+  // `const app = <Shell />; render(app, place);`
+  const named = ts.isVariableDeclaration(drawn.parent) ? program.scopes.declarationOf(drawn.parent) : undefined;
+  const [use, more] = named?.writes.length === 0 ? named.references : [];
+  if (use && !more && !seen.has(drawn)) return placed(use, program, new Set([...seen, drawn]));
   const fn = enclosingFunction(drawn);
   return fn && isAlwaysGiven(drawn, fn, program) ? drawnBy(fn, program, seen) : undefined;
 }

@@ -46,9 +46,11 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
   if (judge.rootElements.has(owner.name)) return 'single';
   // The options of a component, `{ mounted() { … } }`, stand for all its instances.
   if (owner.kind === 'object' && [...owner.members.keys()].some(isHook)) {
-    const only = judge.ofOwnFile() ?? ofRootOptions(owner, judge);
+    const only = judge.ofOwnFile() ?? ofRootOptions(owner.node, judge);
     given.push(...(only?.given ?? []));
-    return only ? 'single' : 'many';
+    const mixed = only ? undefined : judge.asked('put', judge.program.once(exportNames).get(owner.node));
+    if (mixed) given.push(mixed);
+    return only || mixed ? 'single' : 'many';
   }
   if (owner.kind === 'object' && !owner.isClassBody) return singleness(judge.of(owner.node));
   const decorators =
@@ -122,7 +124,7 @@ function ofFile({ declaration, node }: Owner, judge: Judge): Frequency | undefin
 }
 
 /** `new Vue({ mounted() { … } })`, `createApp({ … })`: options that are given to what is made of them at once. */
-function ofRootOptions({ node }: Owner, judge: Judge): Frequency | undefined {
+export function ofRootOptions(node: ts.Node, judge: Pick<Judge, 'of'>): Frequency | undefined {
   const options = wrapped(node as ts.Expression);
   const call = options.parent;
   if (!(ts.isNewExpression(call) || ts.isCallExpression(call)) || call.arguments?.[0] !== options) return undefined;
