@@ -115,10 +115,14 @@ export function takeCensus(
       case 'unmade':
         return found?.length === 0 && pageOf(path).hasEntry && !mayBeLoaded(path);
       case 'uncalled':
-        // Others come to the file by its name, and not to this.
+      case 'unnamed':
+        // What is not parsed yet may take one name of a module, and not the whole.
+        if (as === 'unnamed' && found?.every(({ isUnread, use }) => isUnread && use.name === '*'))
+          for (const one of found) wanted.add(one.path);
+        // Others come to the file by its name, and not to this. Who loads by a name that is not seen asks for few exports.
         return (
           found?.length === 0 &&
-          !mayBeLoaded(path) &&
+          (as === 'unnamed' ? !of.includes('default') || !mayBeLoaded(path) : !mayBeLoaded(path)) &&
           importers.get(path)?.some(({ uses }) => uses.length > 0) === true &&
           !of.some((name) => isLeftToHost(path, name, of))
         );

@@ -43,7 +43,9 @@ export function soleOf(
   program: FileProgram,
   seen: Seen = new Set(),
 ): Sole | undefined {
-  const declaration = program.scopes.declarationOf(component);
+  // The name of an expression, `observer(class Clock { … })`, is its own.
+  const isNamed = !ts.isClassExpression(component) && !ts.isFunctionExpression(component);
+  const declaration = isNamed ? program.scopes.declarationOf(component) : undefined;
   if (declaration) return soleDeclared(declaration, program, seen);
   if (ts.isFunctionDeclaration(component) || ts.isClassDeclaration(component)) return [{ as: 'sole', of: ['default'] }];
   return soleMade(wrapped(component as ts.Expression), program, seen);
