@@ -57,6 +57,7 @@ export function takeCensus(
       isLoadedByPattern: false,
       isLoadedByName: false,
       isBringing: false,
+      asked: new Set(),
       named: new Set(),
       unread: new Set(),
     };
@@ -119,10 +120,10 @@ export function takeCensus(
         // What is not parsed yet may take one name of a module, and not the whole.
         if (as === 'unnamed' && found?.every(({ isUnread, use }) => isUnread && use.name === '*'))
           for (const one of found) wanted.add(one.path);
-        // Others come to the file by its name, and not to this. Who loads by a name that is not seen asks for few exports.
+        // Others come to the file by its name, and not to this. Who loads by a name that is not seen asks for it there.
         return (
           found?.length === 0 &&
-          (as === 'unnamed' ? !of.includes('default') || !mayBeLoaded(path) : !mayBeLoaded(path)) &&
+          (!mayBeLoaded(path) || (as === 'unnamed' && !of.some((name) => mayBeAsked(path, name)))) &&
           importers.get(path)?.some(({ uses }) => uses.length > 0) === true &&
           !of.some((name) => isLeftToHost(path, name, of))
         );
@@ -151,6 +152,10 @@ export function takeCensus(
 
   /** By means that do not name it. */
   const mayBeLoaded = (path: string): boolean => pageOf(path).isLoadedByPattern || pageOf(path).isLoadedByName;
+
+  /** Of what is loaded without being named: as a whole, or by this name. */
+  const mayBeAsked = (path: string, name: string): boolean =>
+    name === 'default' || pageOf(path).asked.has(name.replace('default.', ''));
 
   /**
    * A member of an export that hosts ask for, `default.fetch`, where no file of the program asks for that export; each member of
@@ -250,6 +255,8 @@ interface Page {
   isLoadedByPattern: boolean;
   /** Product code loads files by names that are not written. */
   isLoadedByName: boolean;
+  /** Members that the files which do so ask of anything. */
+  readonly asked: Set<string>;
   /** Files find what lies in some folders without an import. */
   isBringing: boolean;
   /** Components that markup names without an import. */
@@ -261,7 +268,8 @@ interface Page {
 function notePage({ path, uses, isUnread = false }: User, page: Page): void {
   page.isBringing ||= bringsIn(path) || uses.some(({ module }) => isBringer(module));
   for (const { module, name, as } of uses) {
-    if (module === '*' && name === '?') page.isLoadedByName ||= fileRoleOf(path, '') === 'production';
+    if (module === '*' && name.startsWith('.')) for (const one of name.slice(1).split(' ')) page.asked.add(one);
+    else if (module === '*' && name === '?') page.isLoadedByName ||= fileRoleOf(path, '') === 'production';
     // A class of a style, `<overflow-auto`, may be told as the name of an element.
     else if (module === '*' || (!module.startsWith('<') && isMadeOfFiles(module))) page.isLoadedByPattern = true;
     else if (name === definition || name === templateDefinition || name === mention || name === lookup) continue;

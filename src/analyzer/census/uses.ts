@@ -32,7 +32,7 @@ import {
 import { isViewQuery } from '../words/components';
 import { isHookName } from '../words/hooks';
 import { beginnings, listings } from '../words/ownElements';
-import { asksForInstance, loadsByName, loadsByPattern } from '../words/program';
+import { askedWhereLoaded, asksForInstance, loadsByName, loadsByPattern } from '../words/program';
 import { isThen } from '../words/promises';
 import { anyElement, madeBy } from './censusNames';
 import { definitionOf, elementKey } from './elements';
@@ -127,6 +127,8 @@ export function usesIn(program: FileProgram, text = program.text): readonly Use[
   if (text !== program.text && showsUnknown(text)) add(anyElement, unknownUse('*'));
   if (loadsByPattern(text)) add('*', unknownUse('*'));
   if (loadsByName(text)) add('*', unknownUse('?'));
+  const asked = askedWhereLoaded(text);
+  if (asked) add('*', unknownUse(asked));
   const found: Use[] = [];
   for (const [module, byName] of sites) for (const [name, all] of byName) found.push({ module, name, ...onceOf(all) });
   return found;

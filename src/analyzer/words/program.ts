@@ -54,12 +54,18 @@ export function loadsByPattern(text: string): boolean {
 
 /**
  * Does the text load a file by a name that it makes or is given, `require(path.join(folder, file))`, `import(url.href)`? A path
- * beside the file itself, joined of texts, is as good as written.
+ * beside the file itself, joined of texts, is as good as written, and one that ends so is no script: `join(folder, 'package.json')`.
  */
 export function loadsByName(text: string): boolean {
-  return /(?<![\w$.]|function )(?:import|require)\s*\(\s*(?:\/\*.*?\*\/\s*)?(?!(?:[\w$]+\.)?(?:join|resolve)\(\s*__dirname(?:\s*,\s*(?:'[^']*'|"[^"]*"))+\s*,?\s*\))[A-Za-z_$][\w$.[\]?]*\s*[(),+]/.test(
+  return /(?<![\w$.]|function )(?:import|require)\s*\(\s*(?:\/\*.*?\*\/\s*)?(?!(?:[\w$]+\.)?(?:join|resolve)\(\s*__dirname(?:\s*,\s*(?:'[^']*'|"[^"]*"))+\s*,?\s*\)|[\w$.]+\((?:[^()\n]|\([^()\n]*\))*\.json['"`]\s*\))[A-Za-z_$][\w$.[\]?]*\s*[(),+]/.test(
     text,
   );
+}
+
+/** Members that a text which loads such files asks of anything, by one name of the census: `.open close`; none for another text. */
+export function askedWhereLoaded(text: string): string | undefined {
+  if (!loadsByName(text) && !loadsByPattern(text)) return undefined;
+  return `.${[...new Set([...text.matchAll(/[.{,]\s*([A-Za-z_$][\w$]*)/g)].map(([, name]) => name))].join(' ')}`;
 }
 
 /** `virtual:generated-pages`, `~pages`, `vue-router/auto-routes`: a module that a build makes of the files that it finds. */

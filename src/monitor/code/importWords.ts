@@ -4,7 +4,7 @@ import { markupModule } from '../../analyzer/census/pages';
 import { elementsSpelled } from '../../analyzer/census/placedElements';
 import { elementsMentioned, elementsOnOthers, mayShowAny } from '../../analyzer/census/unknownElements';
 import { isPage } from '../../analyzer/files/pagePaths';
-import { loadsByName, loadsByPattern } from '../../analyzer/words/program';
+import { askedWhereLoaded, loadsByName, loadsByPattern } from '../../analyzer/words/program';
 
 /** What a text takes from one module. */
 export interface ImportedNames {
@@ -80,6 +80,8 @@ export function importedModules(text: string): readonly ImportedNames[] {
   }
   if (loadsByPattern(text)) add({ module: '*', names: ['*'] });
   if (loadsByName(text)) add({ module: '*', names: ['?'] });
+  const asked = askedWhereLoaded(text);
+  if (asked) add({ module: '*', names: [asked] });
   for (const name of [...elementsSpelled(text), ...elementsOnOthers(text)]) add({ module: `<${name}`, names: ['*'] });
   for (const [name, as] of elementsMentioned(text)) add({ module: `<${name}`, names: [as] });
   if (mayShowAny(text)) add({ module: anyElement, names: [madeByPage] });
