@@ -43,6 +43,25 @@ describe('classes that draw', () => {
   });
 });
 
+it('classes that draw on what they are given are no components, whatever they extend', () => {
+  const tool = (given: string): readonly string[] =>
+    findingsOf(`import { Tool } from './tool';
+export class Pen extends Tool {
+  constructor() {
+    super();
+    document.addEventListener('mousemove', (event) => this.move(event));
+  }
+  render(${given}) {
+    return this.points;
+  }
+}`).map(({ message }) => message);
+  const isOfMany = (told: readonly string[]): boolean => told.some((message) => message.includes('many'));
+  assert.ok(!isOfMany(tool('context, layer')));
+  assert.ok(isOfMany(tool('')));
+  assert.ok(isOfMany(tool('{ color }')));
+  assert.ok(isOfMany(tool('props')));
+});
+
 samples(
   'components with static members of common names',
   [

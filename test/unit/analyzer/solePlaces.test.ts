@@ -49,6 +49,20 @@ const little: Readonly<Record<string, Files>> = {
   'by what a function puts at a place of the page': files('<Panel><Clock /></Panel>', {
     'src/main.tsx': root(`export function show() {\n  ${onPage}\n}`),
   }),
+  'under a key that stays the same': files('<Panel><Clock key="clock" /></Panel>'),
+  'while the history that it depends on stays the same': files('<Panel><Clock /></Panel>', {
+    'src/clock.tsx': clock('[history]'),
+  }),
+  'by what has a name before it is put there': files('<Panel><Clock /></Panel>', {
+    'src/main.tsx': root(onPage.replace('<Frame><Desk /></Frame>', 'desk'), 'const desk = <Frame><Desk /></Frame>;'),
+  }),
+  'by what is loaded with others': files('<Panel><Clock /></Panel>', {
+    'src/main.tsx': `export async function show() {
+  const [{ createRoot }, { Desk }] = await Promise.all([import('react-dom/client'), import('./desk')]);
+  ${onPage}
+}
+`,
+  }),
   'by what is made of it': files('<Panel><Clock /></Panel>', {
     'src/clock.tsx': clock()
       .replace('export function', 'function')
@@ -68,6 +82,19 @@ const more: Readonly<Record<string, Files>> = {
     'src/side.tsx': "import { Clock } from './clock';\nexport const Side = () => <Panel><Clock /></Panel>;\n",
   }),
   'it is shown for each of a list': files('<Panel>{clocks.map(() => <Clock />)}</Panel>'),
+  'what has a name is put at two places': files('<Panel><Clock /></Panel>', {
+    'src/main.tsx': root(
+      `${onPage.replace('<Frame><Desk /></Frame>', 'desk')}\nexport const side = () => <aside>{desk}</aside>;`,
+      'const desk = <Frame><Desk /></Frame>;',
+    ),
+  }),
+  'what is loaded with others is shown for each of a list': files('<Panel><Clock /></Panel>', {
+    'src/main.tsx': `export async function show(names) {
+  const [{ createRoot }, { Desk }] = await Promise.all([import('react-dom/client'), import('./desk')]);
+  ${onPage.replace('<Desk />', '{names.map(() => <Desk />)}')}
+}
+`,
+  }),
   'it has a key': files('<Panel><Clock key={clocks.length} /></Panel>'),
   'it is shown on a condition': files('<Panel>{isOpen && <Clock />}</Panel>'),
   'something else is shown first': files('<Panel><Clock /></Panel>', {}, 'if (!isOpen) return <p />;'),
@@ -127,6 +154,11 @@ export class Clock extends Component {
 `;
   it('weighs little where its end forgets it, since that hardly comes', () =>
     assert.ok(isLittle(severities(files('<Panel><Clock /></Panel>', { 'src/clock.tsx': classClock })))));
+  it('weighs little where it is made of a class that has a name of its own', () => {
+    const made = classClock.replace('export class', 'export const Clock = observer(class').replace(/}\n$/, '});\n');
+    assert.ok(isLittle(severities(files('<Panel><Clock /></Panel>', { 'src/clock.tsx': made }))));
+    assert.ok(isMore(severities(files('<Panel>{isOpen && <Clock />}</Panel>', { 'src/clock.tsx': made }))));
+  });
   it('weighs as ever where its end forgets it and comes', () => {
     const told = severities(files('<Panel>{isOpen && <Clock />}</Panel>', { 'src/clock.tsx': classClock }));
     assert.ok(told.includes('high'));
