@@ -30,6 +30,8 @@ export const forget = (address) => {
     assert.deepEqual(linked(guard, 'delete links[address];'), ['high']);
     assert.deepEqual(linked(guard, 'links[address] = null;'), ['high']);
   });
+  it('weighs as ever where another is given the table', () =>
+    assert.deepEqual(linked(guard, 'clear(links);'), ['high']));
   it('weighs as ever where there are as many keys as ids', () =>
     assert.deepEqual(linked(guard.replaceAll('address', 'id'), '', 'camera.id'), ['high']));
   it('weighs as ever where each call has a table of its own', () =>

@@ -12,6 +12,7 @@ import { calledName, enclosingFunction, isAssignment, lastName, ts, unwrap, wrap
 import { asksForEntry, keyedInserts, looksUpKey, takesOutOrEmpties } from '../../../words/collections';
 import { tellsThatOver } from '../../../words/events';
 import { tellsWhichOne } from '../../../words/identities';
+import { listenMethods } from '../../../words/listeners';
 import { type Frequency, moreFrequent, runs } from './frequency';
 import type { Judge } from './judge';
 import { withoutLoops } from './occasions';
@@ -33,6 +34,8 @@ export function onceForEachKey(
   judge: Judge,
 ): Frequency | undefined {
   const { places, scopes } = judge.program;
+  // Of events there may be a few, or any number: that is asked of their names.
+  if (ts.isCallExpression(node) && listenMethods.has(calledName(node))) return undefined;
   for (const one of tested) {
     const entry = entryOf(one, scopes);
     const root = entry && !ts.isLiteralExpression(entry.key) ? places.of(entry.table)?.root : undefined;
@@ -104,9 +107,11 @@ function isTakenOut(table: ts.Expression, judge: Judge): boolean {
   });
 }
 
-/** `delete table[key]`, `table[key] = null`, `table.delete(key)`, or another table in its place. */
+/** `delete table[key]`, `table[key] = null`, `table.delete(key)`, another table in its place, or all of it given away. */
 function takesOut(table: ts.Expression): boolean {
   const up = table.parent;
+  // What others are given they may empty.
+  if (ts.isCallExpression(up)) return up.expression !== table && !/^Object\./.test(up.expression.getText());
   if (isAssignment(up)) return up.left === table && enclosingFunction(up) !== undefined;
   if (ts.isPropertyAccessExpression(up)) return up.expression === table && takesOutOrEmpties(up.name.text);
   if (!ts.isElementAccessExpression(up) || up.expression !== table) return false;
