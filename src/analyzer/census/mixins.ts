@@ -38,8 +38,10 @@ export function mixinNames(node: ts.Node, program: FileProgram): readonly string
 
 /** `{ mixins: [ticking] }`: the options of the component that takes over what the value has. */
 export function mixedInto(value: ts.Expression): ts.ObjectLiteralExpression | undefined {
-  const property = ts.isArrayLiteralExpression(value.parent) ? value.parent.parent : undefined;
-  if (!property || !ts.isPropertyAssignment(property) || propertyNameText(property.name) !== mixinOption)
-    return undefined;
-  return ts.isObjectLiteralExpression(property.parent) ? property.parent : undefined;
+  const property = value.parent.parent;
+  return ts.isArrayLiteralExpression(value.parent) &&
+    ts.isPropertyAssignment(property) &&
+    propertyNameText(property.name) === mixinOption
+    ? property.parent
+    : undefined;
 }

@@ -11,7 +11,6 @@ import { createFrequency } from '../ownership/lifetime/frequency/judge';
 import { namesTarget, rootCallOf } from '../ownership/lifetime/rootElements';
 import { shownBy } from '../ownership/lifetime/shownAlways';
 import { type Sole, soleUse } from '../ownership/lifetime/solePlaces';
-import { isPromiseAll } from '../program/binding';
 import { callsNamed } from '../program/callNames';
 import { constantOf } from '../program/constants';
 import type { FileProgram } from '../program/program';
@@ -273,12 +272,9 @@ function isOfComponent(use: ts.Expression, { scopes }: FileProgram): boolean {
 function loaded(call: ts.CallExpression, isImport: boolean, file: Using): readonly (Site | undefined)[] {
   const { program } = file;
   let value: ts.Expression = wrapped(call);
-  const list = value.parent;
-  const together = ts.isArrayLiteralExpression(list) && ts.isCallExpression(list.parent) && isPromiseAll(list.parent);
-  if (together) value = wrapped(list.parent);
   if (ts.isAwaitExpression(value.parent)) value = wrapped(value.parent);
   if (ts.isExpressionStatement(value.parent)) return [];
-  const isAwaited = value !== wrapped(together ? list.parent : call);
+  const isAwaited = value !== wrapped(call);
   if (isImport && !isAwaited) return continued(value, file) ?? shownLater(call, file) ?? [unknownUse('*')];
   let whole = value;
   while (ts.isPropertyAccessExpression(whole.parent) && whole.parent.expression === whole)
@@ -287,7 +283,6 @@ function loaded(call: ts.CallExpression, isImport: boolean, file: Using): readon
   // Its names are declarations with an import of their own.
   if (ts.isVariableDeclaration(variable) && variable.initializer === whole && isBound(variable.name, program))
     return [];
-  if (together) return [unknownUse('*')];
   const up = value.parent;
   if (ts.isPropertyAccessExpression(up) && up.expression === value && up.name.text === 'default')
     return [siteOf(up, 'default', file)];
@@ -298,9 +293,7 @@ function isBound(name: ts.BindingName, program: FileProgram): boolean {
   if (ts.isIdentifier(name)) return program.scopes.declarationOf(name.parent)?.imported !== undefined;
   return name.elements.every((element) => {
     if (ts.isOmittedExpression(element)) return true;
-    return ts.isIdentifier(element.name)
-      ? program.scopes.declarationOf(element)?.imported !== undefined
-      : isBound(element.name, program);
+    return ts.isIdentifier(element.name) && program.scopes.declarationOf(element)?.imported !== undefined;
   });
 }
 

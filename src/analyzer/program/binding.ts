@@ -284,13 +284,6 @@ function requiredFrom(initializer: ts.Expression, path: readonly string[]): Decl
   }
   if (ts.isAwaitExpression(call)) call = unwrap(call.expression);
   if (!ts.isCallExpression(call)) return undefined;
-  // `const [{ draw }, { Shell }] = await Promise.all([import('draw'), import('./shell')])`
-  const [list] = isPromiseAll(call) ? call.arguments : [];
-  if (list && ts.isArrayLiteralExpression(list)) {
-    const [index, ...rest] = path;
-    const one = list.elements[Number(index)];
-    return one && requiredFrom(one, rest);
-  }
   const isRequire = ts.isIdentifier(call.expression) && call.expression.text === 'require';
   const isImport = call.expression.kind === ts.SyntaxKind.ImportKeyword;
   const [specifier] = call.arguments;
@@ -298,16 +291,6 @@ function requiredFrom(initializer: ts.Expression, path: readonly string[]): Decl
   if (module === undefined) return undefined;
   const names = [...properties, ...path];
   return { module, name: names.length <= 1 ? (names[0] ?? '*') : names.join('.') };
-}
-
-/** `Promise.all(…)` */
-export function isPromiseAll({ expression }: ts.CallExpression): boolean {
-  return (
-    ts.isPropertyAccessExpression(expression) &&
-    expression.name.text === 'all' &&
-    ts.isIdentifier(expression.expression) &&
-    expression.expression.text === 'Promise'
-  );
 }
 
 function variableKind(list: ts.VariableDeclarationList): DeclarationKind {

@@ -124,10 +124,7 @@ export function isOpening(name: string): boolean {
 
 /** `onClose(handler)`: adds a handler of the end, and ends nothing. */
 export function addsHandler(name: string, parameter: string): boolean {
-  return (
-    /^_*on[A-Z]/.test(name) &&
-    /^(?:cb|callback|fn|func|handler|listener|\w+(?:Callback|Handler|Listener))$/.test(parameter)
-  );
+  return /^_*on[A-Z]\w* (?:cb|callback|fn|handler|listener)$/.test(`${name} ${parameter}`);
 }
 
 /** Parameters that a teardown may have without being about what they name: callbacks, reasons, options. */

@@ -56,13 +56,6 @@ const little: Readonly<Record<string, Files>> = {
   'by what has a name before it is put there': files('<Panel><Clock /></Panel>', {
     'src/main.tsx': root(onPage.replace('<Frame><Desk /></Frame>', 'desk'), 'const desk = <Frame><Desk /></Frame>;'),
   }),
-  'by what is loaded with others': files('<Panel><Clock /></Panel>', {
-    'src/main.tsx': `export async function show() {
-  const [{ createRoot }, { Desk }] = await Promise.all([import('react-dom/client'), import('./desk')]);
-  ${onPage}
-}
-`,
-  }),
   'by what is made of it': files('<Panel><Clock /></Panel>', {
     'src/clock.tsx': clock()
       .replace('export function', 'function')
@@ -87,13 +80,6 @@ const more: Readonly<Record<string, Files>> = {
       `${onPage.replace('<Frame><Desk /></Frame>', 'desk')}\nexport const side = () => <aside>{desk}</aside>;`,
       'const desk = <Frame><Desk /></Frame>;',
     ),
-  }),
-  'what is loaded with others is shown for each of a list': files('<Panel><Clock /></Panel>', {
-    'src/main.tsx': `export async function show(names) {
-  const [{ createRoot }, { Desk }] = await Promise.all([import('react-dom/client'), import('./desk')]);
-  ${onPage.replace('<Desk />', '{names.map(() => <Desk />)}')}
-}
-`,
   }),
   'it has a key': files('<Panel><Clock key={clocks.length} /></Panel>'),
   'it is shown on a condition': files('<Panel>{isOpen && <Clock />}</Panel>'),

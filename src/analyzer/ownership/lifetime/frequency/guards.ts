@@ -11,7 +11,6 @@ import {
   enclosingFunction,
   type FunctionNode,
   isAssignment,
-  lastName,
   leaves,
   ts,
   unwrap,
@@ -39,7 +38,7 @@ export function guardOf(
   const missing = testedWhenMissing(condition, thenBranch);
   const known = onceForEachEvent(missing, branch, node, judge) ?? onceForEachKey(missing, branch, node, judge);
   if (known) return known;
-  if (missing.some((one) => saysThatIsOver(one, node))) return runs('setup', { kind: 'flag' });
+  if (isStillToCome(missing, node)) return runs('setup', { kind: 'flag' });
   for (const tested of [...missing, ...(thenBranch ? testedWhenOver(condition) : [])]) {
     const place = judge.program.places.of(tested);
     const guard =
@@ -102,7 +101,7 @@ export function earlyReturnGuard(fn: FunctionNode, node: ts.Node, judge: Judge):
     const present = testedWhenPresent(unwrap(statement.expression));
     const known = onceForEachEvent(present, body, node, judge) ?? onceForEachKey(present, body, node, judge);
     if (known) return known;
-    if (present.some((one) => saysThatIsOver(one, node))) return runs('setup', { kind: 'flag' });
+    if (isStillToCome(present, node)) return runs('setup', { kind: 'flag' });
     for (const tested of present) {
       const place = judge.program.places.of(tested);
       const guard =
@@ -170,12 +169,11 @@ function targetsOf(left: ts.Expression): readonly ts.Expression[] {
 }
 
 /** `if (app.isReady()) open(); else app.on('ready', open);`: an event that comes once, waited for until it has come. */
-function saysThatIsOver(tested: ts.Expression, node: ts.Node): boolean {
+function isStillToCome(tested: readonly ts.Expression[], node: ts.Node): boolean {
   const [event] = ts.isCallExpression(node) && listenMethods.has(calledName(node)) ? node.arguments : [];
   if (!event || !ts.isStringLiteralLike(event) || !oneShotEvents.has(event.text)) return false;
-  const value = unwrap(tested);
-  const asked = ts.isCallExpression(value) ? calledName(value) : lastName(value);
-  return asked.replace(/^is/i, '').toLowerCase() === event.text.toLowerCase();
+  const asked = new RegExp(`\\b(?:is)?${event.text}\\b`, 'i');
+  return tested.some((one) => asked.test(one.getText()));
 }
 
 /** `if (this.terminal.element) return;`: a part that says that it is open already. */
