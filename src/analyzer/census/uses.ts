@@ -31,7 +31,7 @@ import {
 import { isViewQuery } from '../words/components';
 import { isHookName } from '../words/hooks';
 import { beginnings, listings } from '../words/ownElements';
-import { askedWhereLoaded, asksForInstance, loadsByName, loadsByPattern } from '../words/program';
+import { asksForInstance, loadingsIn } from '../words/program';
 import { isThen } from '../words/promises';
 import { anyElement, madeBy } from './censusNames';
 import { definitionOf, elementKey } from './elements';
@@ -124,10 +124,7 @@ export function usesIn(program: FileProgram, text = program.text): readonly Use[
   for (const name of markup?.named ?? []) add(`<${name}`, unknownUse('*'));
   for (const [name, as] of mentionsIn(program)) add(elementKey(name), unknownUse(as));
   if (text !== program.text && showsUnknown(text)) add(anyElement, unknownUse('*'));
-  if (loadsByPattern(text)) add('*', unknownUse('*'));
-  if (loadsByName(text)) add('*', unknownUse('?'));
-  const asked = askedWhereLoaded(text);
-  if (asked) add('*', unknownUse(asked));
+  for (const name of loadingsIn(text)) add('*', unknownUse(name));
   const found: Use[] = [];
   for (const [module, byName] of sites) for (const [name, all] of byName) found.push({ module, name, ...onceOf(all) });
   return found;

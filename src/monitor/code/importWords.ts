@@ -4,7 +4,7 @@ import { markupModule } from '../../analyzer/census/pages';
 import { elementsSpelled } from '../../analyzer/census/placedElements';
 import { elementsMentioned, elementsOnOthers, mayShowAny } from '../../analyzer/census/unknownElements';
 import { isPage } from '../../analyzer/files/pagePaths';
-import { askedWhereLoaded, loadsByName, loadsByPattern } from '../../analyzer/words/program';
+import { loadingsIn } from '../../analyzer/words/program';
 
 /** What a text takes from one module. */
 export interface ImportedNames {
@@ -78,10 +78,7 @@ export function importedModules(text: string): readonly ImportedNames[] {
       if (ofTypes.length > 0) add({ module, names: ofTypes, isType: true });
     }
   }
-  if (loadsByPattern(text)) add({ module: '*', names: ['*'] });
-  if (loadsByName(text)) add({ module: '*', names: ['?'] });
-  const asked = askedWhereLoaded(text);
-  if (asked) add({ module: '*', names: [asked] });
+  for (const name of loadingsIn(text)) add({ module: '*', names: [name] });
   for (const name of [...elementsSpelled(text), ...elementsOnOthers(text)]) add({ module: `<${name}`, names: ['*'] });
   for (const [name, as] of elementsMentioned(text)) add({ module: `<${name}`, names: [as] });
   if (mayShowAny(text)) add({ module: anyElement, names: [madeByPage] });
