@@ -5,6 +5,7 @@
 
 import type { FileSummary, Question, Use } from '../facts/exportFacts';
 import { fileRoleOf } from '../files/fileRole';
+import { isPage } from '../files/pagePaths';
 import { isComponentFile } from '../syntax/componentFile';
 import { bringsIn, isBringer, isBroughtIn, isMadeOfFiles } from '../words/program';
 import { exportOfHosts } from '../words/starts';
@@ -12,12 +13,13 @@ import {
   definition,
   isElement,
   isMadeByFunction,
+  lookup,
   makerOf,
   mention,
   templateDefinition,
   wholeMarkup,
 } from './censusNames';
-import { ElementCensus, isOtherProgram, plain } from './elementCensus';
+import { ElementCensus, isOfAny, isOtherProgram, plain } from './elementCensus';
 import { matching } from './loadedPaths';
 
 /** What a file does with others. */
@@ -55,6 +57,7 @@ export function takeCensus(
       isLoadedByPattern: false,
       isLoadedByName: false,
       isBringing: false,
+      asked: new Set(),
       named: new Set(),
       unread: new Set(),
     };
@@ -113,17 +116,21 @@ export function takeCensus(
       case 'unmade':
         return found?.length === 0 && pageOf(path).hasEntry && !mayBeLoaded(path);
       case 'uncalled':
-        // Others come to the file by its name, and not to this.
+      case 'unnamed':
+        // What is not parsed yet may take one name of a module, and not the whole.
+        if (as === 'unnamed' && found?.every(({ isUnread, use }) => isUnread && use.name === '*'))
+          for (const one of found) wanted.add(one.path);
+        // Others come to the file by its name, and not to this. Who loads by a name that is not seen asks for it there.
         return (
           found?.length === 0 &&
-          !mayBeLoaded(path) &&
+          (!mayBeLoaded(path) || (as === 'unnamed' && !of.some((name) => mayBeAsked(path, name)))) &&
           importers.get(path)?.some(({ uses }) => uses.length > 0) === true &&
           !of.some((name) => isLeftToHost(path, name, of))
         );
       case 'unseen':
         return found?.length === 0;
       case 'sole':
-        return !isFoundUnseen(path) && isAtOnePlace(found);
+        return !isFoundUnseen(path) && isAtOnePlace(withoutAny(found, of));
       default:
         if (isFoundUnseen(path)) return false;
         return areOnce(
@@ -145,6 +152,10 @@ export function takeCensus(
 
   /** By means that do not name it. */
   const mayBeLoaded = (path: string): boolean => pageOf(path).isLoadedByPattern || pageOf(path).isLoadedByName;
+
+  /** Of what is loaded without being named: as a whole, or by this name. */
+  const mayBeAsked = (path: string, name: string): boolean =>
+    name === 'default' || pageOf(path).asked.has(name.replace('default.', ''));
 
   /**
    * A member of an export that hosts ask for, `default.fetch`, where no file of the program asks for that export; each member of
@@ -213,10 +224,17 @@ export function takeCensus(
     return areOthersOnce && unread.length === 0;
   };
 
-  /** One use, by what is used at one place itself, or is there once. */
+  /** Without those of an element that may be any: one is seldom made of a name that no text has for a value. */
+  const withoutAny = (found: readonly Found[] | undefined, names: readonly string[]): readonly Found[] | undefined =>
+    names.some((name) => isElement(name) && !elements.mayBeMade(name))
+      ? found?.filter(({ path, use }) => !isOfAny(path, use))
+      : found;
+
+  /** One use, by what is used at one place itself, or is there once; or each on a page of its own. */
   const isAtOnePlace = (found: readonly Found[] | undefined): boolean => {
     const [only, more] = found ?? [];
-    if (!only || more) return false;
+    if (!only) return false;
+    if (more) return found?.every(({ path, use }) => isPage(path) && use.as === 'put' && !use.given) === true;
     if (only.isUnread) wanted.add(only.path);
     const { sole, as, given = [] } = only.use;
     const holds = (question: Question): boolean =>
@@ -237,6 +255,8 @@ interface Page {
   isLoadedByPattern: boolean;
   /** Product code loads files by names that are not written. */
   isLoadedByName: boolean;
+  /** Members that the files which do so ask of anything. */
+  readonly asked: Set<string>;
   /** Files find what lies in some folders without an import. */
   isBringing: boolean;
   /** Components that markup names without an import. */
@@ -248,10 +268,11 @@ interface Page {
 function notePage({ path, uses, isUnread = false }: User, page: Page): void {
   page.isBringing ||= bringsIn(path) || uses.some(({ module }) => isBringer(module));
   for (const { module, name, as } of uses) {
-    if (module === '*' && name === '?') page.isLoadedByName ||= fileRoleOf(path, '') === 'production';
+    if (module === '*' && name.startsWith('.')) for (const one of name.slice(1).split(' ')) page.asked.add(one);
+    else if (module === '*' && name === '?') page.isLoadedByName ||= fileRoleOf(path, '') === 'production';
     // A class of a style, `<overflow-auto`, may be told as the name of an element.
     else if (module === '*' || (!module.startsWith('<') && isMadeOfFiles(module))) page.isLoadedByPattern = true;
-    else if (name === definition || name === templateDefinition || name === mention) continue;
+    else if (name === definition || name === templateDefinition || name === mention || name === lookup) continue;
     else if (module.startsWith('<')) page.named.add(plain(module));
     else if (!isComponentFile(module) || isComponentFile(path)) continue;
     else if (as === 'put') page.hasRoot = true;

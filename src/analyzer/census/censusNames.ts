@@ -18,6 +18,9 @@ export const madeByPage = '#';
 /** By this name a file says that one of its texts is the name of an element: what it does with it is not seen. */
 export const mention = '~';
 
+/** By this name a file says that one of its texts is such a name, by which it only looks for elements or files. */
+export const lookup = '~?';
+
 /** Is it the name of an element, `<app-clock`? */
 export function isElement(name: string): boolean {
   return name.startsWith('<') && name !== wholeMarkup;

@@ -5,9 +5,9 @@
 
 import type { Use } from '../facts/exportFacts';
 import { fileRoleOf } from '../files/fileRole';
-import { isPage } from '../files/pagePaths';
+import { isOfLines, isPage } from '../files/pagePaths';
 import type { User } from './census';
-import { anyElement, definition, madeByPage, mention, templateDefinition } from './censusNames';
+import { anyElement, definition, lookup, madeByPage, mention, templateDefinition } from './censusNames';
 
 export interface Placer {
   readonly user: User;
@@ -23,8 +23,8 @@ export class ElementCensus {
   /** Elements that a page makes of their tags. */
   private readonly ofPages = new Set<string>();
 
-  /** Names that are values in some text. */
-  private readonly mentioned = new Set<string>();
+  /** Names that are values in some text, and of each whether something may be made of them. */
+  private readonly mentioned = new Map<string, boolean>();
 
   /** Packages of which a page begins with an element. */
   private readonly withPage = new Set<string>();
@@ -47,7 +47,8 @@ export class ElementCensus {
     const isBeginning = use.as && !use.given && isPage(user.path) && fileRoleOf(user.path, '') !== 'example';
     if (isBeginning) this.withPage.add(folder);
     const key = this.keyOf(use.module);
-    if (use.name === mention) this.mentioned.add(key);
+    if (use.name === mention || use.name === lookup)
+      this.mentioned.set(key, use.name === mention || this.mayBeMade(key));
     else if (use.name === definition || use.name === templateDefinition) {
       if (use.name === definition) this.ofPages.add(key);
       const known = this.definers.get(key);
@@ -73,6 +74,11 @@ export class ElementCensus {
     return this.mentioned.has(plain(element));
   }
 
+  /** May what some text does with its name make one of it? */
+  mayBeMade(element: string): boolean {
+    return this.mentioned.get(plain(element)) === true;
+  }
+
   /** Is it seen where the elements of a package begin? */
   hasPage(folder: string): boolean {
     return this.withPage.has(folder);
@@ -95,6 +101,11 @@ export class ElementCensus {
         .map(({ placer }) => placer),
     ].filter(({ user }) => !isOtherProgram(user.path, definer));
   }
+}
+
+/** Is it one of an element of which the text does not say the name? In markup without tags those named are not seen either. */
+export function isOfAny(path: string, { module }: Use): boolean {
+  return module === anyElement && !isOfLines(path);
 }
 
 /** What an example does with elements that are none of its own, it does in a page of its own. */

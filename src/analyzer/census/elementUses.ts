@@ -99,12 +99,12 @@ export function placings(program: FileProgram): readonly Placing[] {
   return found;
 }
 
-/** Names of elements of other files that are values of this one. */
-export function mentionsIn(program: FileProgram): readonly string[] {
+/** Names of elements of other files that are values of this one, each with what the census calls such a use. */
+export function mentionsIn(program: FileProgram): readonly (readonly [name: string, as: string])[] {
   const found = elementsMentioned(program.text);
   if (found.size === 0) return [];
   const own = new Set(program.once(elementsDefined).map(({ key }) => key));
-  return [...found].filter((name) => !own.has(elementKey(name)));
+  return [...found].filter(([name]) => !own.has(elementKey(name)));
 }
 
 /** The markup of a component: written beside its class, or in a file of its own. */

@@ -2,7 +2,8 @@
 
 import { exportNames } from '../program/exported';
 import type { FileProgram } from '../program/program';
-import { type ClassNode, enclosingFunction, isClassNode, ts, wrapped } from '../syntax/syntax';
+import { type ClassNode, enclosingFunction, isClassNode, propertyNameText, ts, wrapped } from '../syntax/syntax';
+import { mixinOption } from '../words/components';
 import { madeBy } from './censusNames';
 
 /** `class Shell extends Focused(Named(Base))`: the class that extends what the call makes, or what is made of that. */
@@ -33,4 +34,14 @@ export function mixinNames(node: ts.Node, program: FileProgram): readonly string
   if (!isResult || program.callees.usesOf(fn).calls.length > 0) return undefined;
   const exported = program.once(exportNames);
   return (exported.get(fn) ?? exported.get(program.scopes.declarationOf(fn)?.node ?? fn))?.map(madeBy);
+}
+
+/** `{ mixins: [ticking] }`: the options of the component that takes over what the value has. */
+export function mixedInto(value: ts.Expression): ts.ObjectLiteralExpression | undefined {
+  const property = value.parent.parent;
+  return ts.isArrayLiteralExpression(value.parent) &&
+    ts.isPropertyAssignment(property) &&
+    propertyNameText(property.name) === mixinOption
+    ? property.parent
+    : undefined;
 }

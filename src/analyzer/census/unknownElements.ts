@@ -5,7 +5,7 @@
 
 import type { Use } from '../facts/exportFacts';
 import { madeUnknown, namedByIs, type Sign, shownUnknown } from '../words/unknownElements';
-import { anyElement } from './censusNames';
+import { anyElement, lookup, mention } from './censusNames';
 
 /** Does the text show an element of which it does not say the name? What makes one by a call is asked of the calls, where they are parsed. */
 export function showsUnknown(text: string): boolean {
@@ -27,14 +27,19 @@ export function elementsOnOthers(text: string): readonly string[] {
 const quoted = /(['"`])([a-z]\w*(?:-\w+)+)\1/g;
 /** Before a value that may be the name of one: given to a call, in a list, assigned, or behind a condition. */
 const beforeValue = /(?:[([,:?|&]\s*|=\s+|\breturn\s+)$/;
+/** What is given such a name and makes nothing of it: it finds an element that is there, or a file. */
+const lookedUp = /\b(?:querySelector\w*|getElementsBy\w+|closest|matches|whenDefined|path\.\w+|join)\s*\([^()]*$/;
 /** So far back it is looked for, over the blanks of an indentation. */
 const lookBack = 200;
 
-/** Names of elements that are values of the text, if they are such names. */
-export function elementsMentioned(text: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const { index, 2: name = '' } of text.matchAll(quoted))
-    if (!found.has(name) && beforeValue.test(text.slice(Math.max(0, index - lookBack), index))) found.add(name);
+/** Names of elements that are values of the text, if they are such names, each with that of the use which this is. */
+export function elementsMentioned(text: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { index, 2: name = '' } of text.matchAll(quoted)) {
+    if (found.get(name) === mention) continue;
+    const before = text.slice(Math.max(0, index - lookBack), index);
+    if (beforeValue.test(before)) found.set(name, lookedUp.test(before) ? lookup : mention);
+  }
   return found;
 }
 

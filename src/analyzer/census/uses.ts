@@ -6,6 +6,7 @@
 import type { Question, Use } from '../facts/exportFacts';
 import { listedName, loadedLater, type MarkupUses, markupUsesOf, type Shown } from '../markup/markupUses';
 import { type Frequencies, type Frequency, runs } from '../ownership/lifetime/frequency/frequency';
+import { ofRootOptions } from '../ownership/lifetime/frequency/instances';
 import { createFrequency } from '../ownership/lifetime/frequency/judge';
 import { namesTarget, rootCallOf } from '../ownership/lifetime/rootElements';
 import { shownBy } from '../ownership/lifetime/shownAlways';
@@ -30,12 +31,12 @@ import {
 import { isViewQuery } from '../words/components';
 import { isHookName } from '../words/hooks';
 import { beginnings, listings } from '../words/ownElements';
-import { asksForInstance, loadsByName, loadsByPattern } from '../words/program';
+import { asksForInstance, loadingsIn } from '../words/program';
 import { isThen } from '../words/promises';
-import { anyElement, madeBy, mention } from './censusNames';
+import { anyElement, madeBy } from './censusNames';
 import { definitionOf, elementKey } from './elements';
 import { mentionsIn, type Placing, placings } from './elementUses';
-import { heirOf } from './mixins';
+import { heirOf, mixedInto } from './mixins';
 import { elementsSpelled } from './placedElements';
 import { elementsOnOthers, mayShowAny, showsUnknown } from './unknownElements';
 import { modulesBehind, specifiersOf } from './writtenNames';
@@ -121,10 +122,9 @@ export function usesIn(program: FileProgram, text = program.text): readonly Use[
       add(statement.moduleSpecifier.text, unknownUse('*'));
   for (const { module, name, by } of placings(program)) add(module, { name, ...asPlaced(by, file) });
   for (const name of markup?.named ?? []) add(`<${name}`, unknownUse('*'));
-  for (const name of mentionsIn(program)) add(elementKey(name), unknownUse(mention));
+  for (const [name, as] of mentionsIn(program)) add(elementKey(name), unknownUse(as));
   if (text !== program.text && showsUnknown(text)) add(anyElement, unknownUse('*'));
-  if (loadsByPattern(text)) add('*', unknownUse('*'));
-  if (loadsByName(text)) add('*', unknownUse('?'));
+  for (const name of loadingsIn(text)) add('*', unknownUse(name));
   const found: Use[] = [];
   for (const [module, byName] of sites) for (const [name, all] of byName) found.push({ module, name, ...onceOf(all) });
   return found;
@@ -205,6 +205,9 @@ function strictSiteOf(use: ts.Expression, name: string, file: Using, isMember: b
   if (described !== 'other') return described;
   const root = rootCallOf(outer);
   if (root) return { name, as: 'put', often: () => frequency().of(root) };
+  const options = mixedInto(outer);
+  if (options)
+    return { name, as: 'put', often: () => frequency().ofOwnFile() ?? ofRootOptions(options, frequency()) ?? never() };
   const shower = shownBy(outer, program);
   if (shower) return { name, as: 'put', often: () => oftenShown(shower, file) };
   const listed = file.markup ? listedName(outer) : undefined;

@@ -46,10 +46,11 @@ export interface ExportFact {
 /**
  * What a file asks about its own exports: do all other files together make instances of it (`made`), call it (`called`), or put
  * it at the root of a page (`put`) once? Does none use it at all (`unused`); of a component, also by its name on a page that is seen;
- * of a class, in a program whose beginning is seen (`unmade`); of a function, while others use what else its file has (`uncalled`)?
+ * of a class, in a program whose beginning is seen (`unmade`); of a function, while others use what else its file has (`uncalled`); the
+ * same where some files may be loaded by names that are not seen (`unnamed`)?
  */
 export interface Question {
-  readonly as: 'made' | 'called' | 'put' | 'sole' | 'unseen' | 'unused' | 'unmade' | 'uncalled';
+  readonly as: 'made' | 'called' | 'put' | 'sole' | 'unseen' | 'unused' | 'unmade' | 'uncalled' | 'unnamed';
   /** Names it is exported under; a member of an exported object after a dot. */
   readonly of: readonly string[];
 }

@@ -44,6 +44,7 @@ const questions: readonly Question['as'][] = [
   'unused',
   'unmade',
   'uncalled',
+  'unnamed',
 ];
 
 export function questionNamed(name: string): Question {

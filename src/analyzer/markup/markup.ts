@@ -63,7 +63,8 @@ export function markupOf(path: string, text: string): Markup | undefined {
       const component = componentOf(name, code);
       if (component !== undefined) shown.set(component, shown.get(component) !== false && stays && around.isSure);
       spoken.push(attributes);
-      if (!whole.endsWith('/>') && !voids.test(name)) around.add(name, stays && showsAll(name, component));
+      if (!whole.endsWith('/>') && !voids.test(name))
+        around.add(name, stays && !mayHide(attributes) && showsAll(name, component));
     }
   }
   const rest = [...spoken, markup.slice(at)].join(' ');
@@ -88,6 +89,11 @@ function showsAll(name: string, component: string | undefined): boolean {
   return component === undefined ? !/^(?:slot|component)$/.test(name) : showsContent(component);
 }
 
+/** Is it told to hide what is in it? It is there itself; what `v-show` hides is there, too. */
+function mayHide(attributes: string): boolean {
+  return hidesByProperty(attributes.replace(/\sv-show\s*=\s*(?:"[^"]*"|'[^']*')/g, ''));
+}
+
 /**
  * Neither behind a condition that may change back nor in a loop, in a slot, or under a key that makes it anew.
  * @param before the condition of the element before, for which it may stand
@@ -97,7 +103,5 @@ function isUnconditional(attributes: string, parts: Parts, before: string | unde
   if (condition === undefined ? /\sv-if\b/.test(attributes) : !isLatch(condition, true, parts)) return false;
   const words = attributes.replace(/"[^"]*"|'[^']*'/g, '""');
   if (/\sv-else(?![\w-])/.test(words) && (before === undefined || !isLatch(before, false, parts))) return false;
-  // What `v-show` hides is there.
-  if (hidesByProperty(attributes.replace(/\sv-show\s*=\s*(?:"[^"]*"|'[^']*')/g, ''))) return false;
   return !/\s(?:v-(?:else-if|for|slot)\b|#[\w[]|(?::|v-bind:)key\s*=)/.test(words);
 }

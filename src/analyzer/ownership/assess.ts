@@ -12,6 +12,7 @@ import { teardownHooks } from '../words/hooks';
 import { areOpposite } from '../words/opposites';
 import { isOfPage, singletonDecorators } from '../words/owners';
 import {
+  addsHandler,
   endsForGood,
   isAdditionHook,
   isClosing,
@@ -197,6 +198,7 @@ export function endsAPart(name: string, fn: FunctionNode, owner: Owner): boolean
   if (isRemovalHook(name) && first && !isSideParameter(first.name.getText()))
     return ![...owner.members.keys()].some(isAdditionHook);
   // `cleanup(session)` ends what it is given, `destroy(reason)` the whole.
+  if (first && addsHandler(name, first.name.getText())) return true;
   const needsOne = first !== undefined && !first.questionToken && !first.initializer;
   if (needsOne ? isSureTeardown(name) : isStrictTeardown(name)) return false;
   // `detach(element?)` ends all or one of them, and mostly one; what ends for good takes options.

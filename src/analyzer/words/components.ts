@@ -79,6 +79,9 @@ export function loadsLater(name: string): boolean {
 /** Under this option a component says which others its markup names. */
 export const componentsOption = 'components';
 
+/** Option of a component that lists those whose options it takes over. */
+export const mixinOption = 'mixins';
+
 /** Does a component of this name lay out or equip what is in it, and show it always? */
 export function showsContent(name: string): boolean {
   return /(?:Provider|Layout|Box|Container|Wrapper|Row|Col|Grid|Stack|Flex|Boundary|StrictMode|Suspense|Fragment|Profiler|Transition|KeepAlive|Teleport|VApp)$|^(?:El|V|A|N|Q)?(?:Main|Aside|Header|Footer|Content|Section)$/.test(

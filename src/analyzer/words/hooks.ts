@@ -198,7 +198,7 @@ export function givesOneForAll(hook: string): boolean {
   return hook === 'useState' || hook === 'useReducer';
 }
 
-/** Does what is named so stay the same between two draws: `dispatch`, `setRows`, `rowsRef`? */
+/** Does what is named so stay the same between two draws: `dispatch`, `history`, `setRows`, `rowsRef`? */
 export function staysTheSame(text: string): boolean {
-  return /(?:^|\.)(?:dispatch|navigate|set[A-Z]\w*|\w*Ref)$/.test(text);
+  return /(?:^|\.)(?:dispatch|navigate|history|store|queryClient|set[A-Z]\w*|\w*Ref)$/.test(text);
 }

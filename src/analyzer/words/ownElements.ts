@@ -25,10 +25,10 @@ export function drawsMarkup(tag: string): boolean {
 
 /**
  * Does a module give such a text to what keeps the elements that stand there already, and draws once whatever it draws again? What
- * others make of a text may be markup that is put there anew each time.
+ * others make of a text may be markup that is put there anew each time. A copy beside the program bears the name of its package.
  */
 export function updatesInPlace(module: string): boolean {
-  return /^(?:lit|lit-html|lit-element|@polymer\/(?:polymer|lit-element)|@lit\/reactive-element)(?:\/|$)/.test(module);
+  return /^(?:(?:.*\/)?lit-(?:html|element)|lit|@polymer\/polymer|@lit\/reactive-element)(?:\/|\.js$|$)/.test(module);
 }
 
 /** Members whose value, or what they give, is what the elements of a class show. */

@@ -46,7 +46,7 @@ export function joinsPath(callee: string): boolean {
 }
 
 /** Does the text load files by a pattern of their names, so that any may be meant? An image or the words of a language are no script. */
-export function loadsByPattern(text: string): boolean {
+function loadsByPattern(text: string): boolean {
   return /\bimport\.meta\.glob|\brequire\.context\b|\b(?:import|require)\s*\(\s*(?:\/\*.*?\*\/\s*)?`(?![^`]*(?:\/locales?\/|\.(?:json|png|svg|jpe?g|webp|gif|gltf|css|md|txt|ya?ml|wasm)`))[^`]*\$\{/.test(
     text,
   );
@@ -54,12 +54,23 @@ export function loadsByPattern(text: string): boolean {
 
 /**
  * Does the text load a file by a name that it makes or is given, `require(path.join(folder, file))`, `import(url.href)`? A path
- * beside the file itself, joined of texts, is as good as written.
+ * beside the file itself, joined of texts, is as good as written, and one that ends so is no script: `join(folder, 'package.json')`.
  */
-export function loadsByName(text: string): boolean {
-  return /(?<![\w$.]|function )(?:import|require)\s*\(\s*(?:\/\*.*?\*\/\s*)?(?!(?:[\w$]+\.)?(?:join|resolve)\(\s*__dirname(?:\s*,\s*(?:'[^']*'|"[^"]*"))+\s*,?\s*\))[A-Za-z_$][\w$.[\]?]*\s*[(),+]/.test(
+function loadsByName(text: string): boolean {
+  return /(?<![\w$.]|function )(?:import|require)\s*\(\s*(?:\/\*.*?\*\/\s*)?(?!(?:[\w$]+\.)?(?:join|resolve)\(\s*__dirname(?:\s*,\s*(?:'[^']*'|"[^"]*"))+\s*,?\s*\)|[\w$.]+\((?:[^()\n]|\([^()\n]*\))*\.json['"`]\s*\))[A-Za-z_$][\w$.[\]?]*\s*[(),+]/.test(
     text,
   );
+}
+
+/**
+ * What a text does with files that it does not name, by names of the census: `*` by a pattern, `?` by a name that is made, and with
+ * them, after a dot, the members that it asks of anything.
+ */
+export function loadingsIn(text: string): readonly string[] {
+  const found = [...(loadsByPattern(text) ? ['*'] : []), ...(loadsByName(text) ? ['?'] : [])];
+  if (found.length === 0) return found;
+  const asked = new Set([...text.matchAll(/[.{,]\s*([A-Za-z_$][\w$]*)/g)].map(([, name]) => name));
+  return [...found, `.${[...asked].join(' ')}`];
 }
 
 /** `virtual:generated-pages`, `~pages`, `vue-router/auto-routes`: a module that a build makes of the files that it finds. */

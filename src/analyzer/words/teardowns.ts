@@ -122,6 +122,11 @@ export function isOpening(name: string): boolean {
   return /^_*#?(?:open|show|toggle|popup)$/i.test(name);
 }
 
+/** `onClose(handler)`: adds a handler of the end, and ends nothing. */
+export function addsHandler(name: string, parameter: string): boolean {
+  return /^_*on[A-Z]\w* (?:cb|callback|fn|handler|listener)$/.test(`${name} ${parameter}`);
+}
+
 /** Parameters that a teardown may have without being about what they name: callbacks, reasons, options. */
 export function isSideParameter(name: string): boolean {
   return /^_|^(?:cb|callback|done|fn|next|resolve|reason|code|signal|force|immediate|err|error|e|ev|evt|event|opts|options|description|details?|silent|desc|had_?error|wasClean|map|\{.*\}|\[.*\])$/is.test(

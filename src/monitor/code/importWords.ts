@@ -1,11 +1,11 @@
 /** Imports of a text by its words, without parsing it. */
-import { anyElement, madeByPage, mention, wholeMarkup } from '../../analyzer/census/censusNames';
+import { anyElement, madeByPage, wholeMarkup } from '../../analyzer/census/censusNames';
 import { markupModule } from '../../analyzer/census/pages';
 import { elementsSpelled } from '../../analyzer/census/placedElements';
 import { elementsMentioned, elementsOnOthers, mayShowAny } from '../../analyzer/census/unknownElements';
 import type { FileSummary } from '../../analyzer/facts/exportFacts';
 import { isPage } from '../../analyzer/files/pagePaths';
-import { loadsByName, loadsByPattern } from '../../analyzer/words/program';
+import { loadingsIn } from '../../analyzer/words/program';
 
 /** What a text takes from one module. */
 export interface ImportedNames {
@@ -98,10 +98,9 @@ export function importedModules(text: string): readonly ImportedNames[] {
       if (ofTypes.length > 0) add({ module, names: ofTypes, isType: true });
     }
   }
-  if (loadsByPattern(text)) add({ module: '*', names: ['*'] });
-  if (loadsByName(text)) add({ module: '*', names: ['?'] });
+  for (const name of loadingsIn(text)) add({ module: '*', names: [name] });
   for (const name of [...elementsSpelled(text), ...elementsOnOthers(text)]) add({ module: `<${name}`, names: ['*'] });
-  for (const name of elementsMentioned(text)) add({ module: `<${name}`, names: [mention] });
+  for (const [name, as] of elementsMentioned(text)) add({ module: `<${name}`, names: [as] });
   if (mayShowAny(text)) add({ module: anyElement, names: [madeByPage] });
   // A template that is put together may show any.
   if (/\btemplate['"]?\s*:\s*(?!\s*(?:'[^'\n]*'|"[^"\n]*"|`[^`$]*`)\s*[,}])/.test(text))

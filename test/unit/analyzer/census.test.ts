@@ -67,6 +67,18 @@ function told(files: Files, modules: ModuleMap = noModules): readonly string[] {
 }
 
 const silent: Readonly<Record<string, Files>> = {
+  'a class that is made behind a flag of its module, by a function that others may call': {
+    'panel.ts': panel,
+    'show.ts':
+      "import { Panel } from './panel';\nlet isShown = false;\nexport function show() {\n  if (isShown) return;\n  isShown = true;\n  new Panel();\n}\n",
+    'main.ts': "import { show } from './show';\nwindow.onerror = () => show();\n",
+  },
+  'a mixin of the options that a page begins with': {
+    'ticking.js':
+      "export default {\n  created() {\n    window.addEventListener('resize', () => this.draw());\n  },\n};\n",
+    'main.js':
+      "import { createApp } from 'vue';\nimport ticking from './ticking';\ncreateApp({ mixins: [ticking], template: '<main />' }).mount('#app');\n",
+  },
   'a class that is made once the page is there, by a handler that takes itself off': {
     'panel.ts': panel,
     'main.ts':
@@ -221,6 +233,18 @@ export default class Screen extends Component {
 };
 
 const leaky: Readonly<Record<string, Files>> = {
+  'a class that is made behind a flag that each call has': {
+    'panel.ts': panel,
+    'show.ts':
+      "import { Panel } from './panel';\nexport function show() {\n  let isShown = false;\n  if (isShown) return;\n  isShown = true;\n  new Panel();\n}\n",
+    'main.ts': "import { show } from './show';\nwindow.onerror = () => show();\n",
+  },
+  'a mixin of options that others are given': {
+    'ticking.js':
+      "export default {\n  created() {\n    window.addEventListener('resize', () => this.draw());\n  },\n};\n",
+    'main.js':
+      "import { createApp } from 'vue';\nimport ticking from './ticking';\nexport const panel = { mixins: [ticking], template: '<main />' };\ncreateApp({ template: '<main />' }).mount('#app');\n",
+  },
   'a class that is made at each click, by a handler that somebody may take off': {
     'panel.ts': panel,
     'main.ts':

@@ -78,6 +78,7 @@ const inFile = (shown: string, made = '', clock = react.replace('export function
 });
 
 const silent: Readonly<Record<string, Files>> = {
+  'a component that is told what it hides': vue('<Clock v-model="open" label="now" />\n<Clock :visible="open" />'),
   'the root itself': { 'src/Shell.vue': setup, 'src/main.ts': start },
   'the root itself, with options': { 'src/Shell.vue': options, 'src/main.ts': start },
   'the root that a function draws': {
@@ -217,6 +218,7 @@ export function Shell() {
 };
 
 const leaky: Readonly<Record<string, Files>> = {
+  'a component in one that is told what it hides': vue('<Panel v-model="open"><Clock /></Panel>'),
   'what a build brings into other components without an import': {
     'src/components/Clock.vue': setup,
     'src/Shell.vue': shell('<main><Clock /></main>')

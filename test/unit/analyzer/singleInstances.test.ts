@@ -43,6 +43,46 @@ describe('classes that draw', () => {
   });
 });
 
+it('classes that draw on what they are given are no components, whatever they extend', () => {
+  const tool = (given: string): readonly string[] =>
+    findingsOf(`import { Tool } from './tool';
+export class Pen extends Tool {
+  constructor() {
+    super();
+    document.addEventListener('mousemove', (event) => this.move(event));
+  }
+  render(${given}) {
+    return this.points;
+  }
+}`).map(({ message }) => message);
+  const isOfMany = (told: readonly string[]): boolean => told.some((message) => message.includes('many'));
+  assert.ok(!isOfMany(tool('context, layer')));
+  assert.ok(isOfMany(tool('')));
+  assert.ok(isOfMany(tool('{ color }')));
+  assert.ok(isOfMany(tool('props')));
+});
+
+describe('a loop that an instance begins and nothing stops', () => {
+  const looped = (arm: string, end = ''): readonly string[] =>
+    findingsOf(`export class Clock {
+  constructor(show) {
+    this.show = show;
+    this.tick();
+  }
+  tick() {
+    this.show(Date.now());
+    ${arm}
+  }
+  ${end}
+}`).map(({ severity }) => severity);
+  const timed = 'setTimeout(() => this.tick(), 1000);';
+  it('weighs little where it is timed, as there may be one', () => assert.deepEqual(looped(timed), ['low']));
+  it('weighs as ever where it draws', () =>
+    assert.deepEqual(looped('requestAnimationFrame(() => this.tick());'), ['high']));
+  it('weighs as ever where the instance has an end', () =>
+    assert.notDeepEqual(looped(timed, 'destroy() {\n    this.show = undefined;\n  }'), ['low']));
+});
+
 samples(
   'components with static members of common names',
   [

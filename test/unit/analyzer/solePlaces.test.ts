@@ -49,6 +49,13 @@ const little: Readonly<Record<string, Files>> = {
   'by what a function puts at a place of the page': files('<Panel><Clock /></Panel>', {
     'src/main.tsx': root(`export function show() {\n  ${onPage}\n}`),
   }),
+  'under a key that stays the same': files('<Panel><Clock key="clock" /></Panel>'),
+  'while the history that it depends on stays the same': files('<Panel><Clock /></Panel>', {
+    'src/clock.tsx': clock('[history]'),
+  }),
+  'by what has a name before it is put there': files('<Panel><Clock /></Panel>', {
+    'src/main.tsx': root(onPage.replace('<Frame><Desk /></Frame>', 'desk'), 'const desk = <Frame><Desk /></Frame>;'),
+  }),
   'by what is made of it': files('<Panel><Clock /></Panel>', {
     'src/clock.tsx': clock()
       .replace('export function', 'function')
@@ -68,6 +75,12 @@ const more: Readonly<Record<string, Files>> = {
     'src/side.tsx': "import { Clock } from './clock';\nexport const Side = () => <Panel><Clock /></Panel>;\n",
   }),
   'it is shown for each of a list': files('<Panel>{clocks.map(() => <Clock />)}</Panel>'),
+  'what has a name is put at two places': files('<Panel><Clock /></Panel>', {
+    'src/main.tsx': root(
+      `${onPage.replace('<Frame><Desk /></Frame>', 'desk')}\nexport const side = () => <aside>{desk}</aside>;`,
+      'const desk = <Frame><Desk /></Frame>;',
+    ),
+  }),
   'it has a key': files('<Panel><Clock key={clocks.length} /></Panel>'),
   'it is shown on a condition': files('<Panel>{isOpen && <Clock />}</Panel>'),
   'something else is shown first': files('<Panel><Clock /></Panel>', {}, 'if (!isOpen) return <p />;'),
@@ -127,6 +140,11 @@ export class Clock extends Component {
 `;
   it('weighs little where its end forgets it, since that hardly comes', () =>
     assert.ok(isLittle(severities(files('<Panel><Clock /></Panel>', { 'src/clock.tsx': classClock })))));
+  it('weighs little where it is made of a class that has a name of its own', () => {
+    const made = classClock.replace('export class', 'export const Clock = observer(class').replace(/}\n$/, '});\n');
+    assert.ok(isLittle(severities(files('<Panel><Clock /></Panel>', { 'src/clock.tsx': made }))));
+    assert.ok(isMore(severities(files('<Panel>{isOpen && <Clock />}</Panel>', { 'src/clock.tsx': made }))));
+  });
   it('weighs as ever where its end forgets it and comes', () => {
     const told = severities(files('<Panel>{isOpen && <Clock />}</Panel>', { 'src/clock.tsx': classClock }));
     assert.ok(told.includes('high'));
@@ -326,4 +344,64 @@ export const open = () => new Restart();
     assert.ok(!isMore(severities(removed('<main><Clock /></main>'))));
     assert.ok(isMore(severities(removed('<main>{isOpen && <Clock />}</main>'))));
   });
+});
+
+describe('what an element of a page leaves', () => {
+  /** One whose tag stands in a page, in a program that makes elements of names and texts that nobody sees. */
+  const page = '<!doctype html>\n<html><body>\n<clock-face></clock-face>\n</body></html>\n';
+  const face = (drawn = ''): string => `import { LitElement, html } from '../vendor/lit-element/lit-element.js';
+class ClockFace extends LitElement {
+  constructor() {
+    super();
+    window.addEventListener('online', () => this.requestUpdate());
+    this.shadowRoot.querySelector('clock-hand');
+  }
+  render() {
+    return html\`<main>${drawn}</main>\`;
+  }
+}
+customElements.define('clock-face', ClockFace);
+`;
+  const hand = face().replaceAll('clock-face', 'clock-hand').replaceAll('ClockFace', 'ClockHand');
+  const program = (more: Files = {}): Files => ({
+    'app/index.html': page,
+    'app/face.js': face(),
+    'app/maker.js':
+      "import path from 'path';\nexport const make = (name) => document.createElement(name);\nexport const draw = (text) => (document.body.innerHTML = text);\nexport const file = path.join(__dirname, 'clock-face', 'index.html');\n",
+    ...more,
+  });
+  it('weighs little', () => assert.ok(isLittle(severities(program())), severities(program()).join()));
+  it('weighs little on several pages, each a window of its own', () =>
+    assert.ok(isLittle(severities(program({ 'app/side.html': page })))));
+  it('weighs little where it is drawn by such a one, always', () => {
+    const told = severities(
+      program({ 'app/face.js': face(`\${this.isOpen} <clock-hand></clock-hand>`), 'app/hand.js': hand }),
+    );
+    assert.ok(isLittle(told) && told.length === 2, told.join());
+  });
+  it('weighs as ever where it is drawn on a condition', () =>
+    assert.ok(
+      isMore(
+        severities(
+          program({
+            'app/face.js': face(`\${this.isOpen ? html\`<clock-hand></clock-hand>\` : ''}`),
+            'app/hand.js': hand,
+          }),
+        ),
+      ),
+    ));
+  it('weighs as ever where a page has two', () =>
+    assert.ok(
+      isMore(severities(program({ 'app/index.html': page.replace('<body>', '<body><clock-face></clock-face>') }))),
+    ));
+  it('weighs as ever where its name is a value, of which one may be made', () =>
+    assert.ok(isMore(severities(program({ 'app/views.js': "export const views = ['clock-face'];\n" })))));
+  it('weighs as ever where a part of its name is told', () =>
+    assert.ok(
+      isMore(
+        severities(
+          program({ 'app/views.js': `export const view = (name) => document.createElement(\`clock-\${name}\`);\n` }),
+        ),
+      ),
+    ));
 });

@@ -54,6 +54,16 @@ describe('functions that nothing calls', () => {
       'poll.ts': `${poll}${pace}`,
       'main.ts': `import { pace } from "./poll";\nconsole.log(pace);\nexport const look = (name) => [require(\`./images/\${name}.png\`), import(\`moment/locale/\${name}\`)];\n`,
     },
+    'one that no file asks for which loads others by names that are not written': {
+      'jobs/poll.js': `${poll.replace('export ', '')}exports.poll = poll;\nexports.pace = 1000;\n`,
+      'main.js':
+        "const { pace } = require('./jobs/poll');\nconst path = require('node:path');\nexports.run = (file) => require(path.join(process.cwd(), file)).begin(pace);\n",
+    },
+    'one of a program that loads only data by a name that it makes': {
+      'poll.js': `${poll.replace('export ', '')}exports.poll = poll;\nexports.pace = 1000;\n`,
+      'main.js':
+        "const { pace } = require('./poll');\nconst path = require('node:path');\nconst { poll } = require(path.join(process.cwd(), 'settings.json'));\nconsole.log(pace, poll);\n",
+    },
     'one of an object': {
       'poll.ts': `${poll.replace('export ', '')}const pace = () => 1000;\nexport default { poll, pace };\n`,
       'main.ts': "import timers from './poll';\nconsole.log(timers.pace());\n",
@@ -113,7 +123,7 @@ describe('functions that nothing calls', () => {
     'product code loads files by names that are not written': {
       'jobs/poll.js': `${poll.replace('export ', '')}exports.poll = poll;\nexports.pace = 1000;\n`,
       'main.js':
-        "const fs = require('node:fs');\nconst path = require('node:path');\nconst { pace } = require('./jobs/poll');\nconsole.log(pace);\nconst folder = path.join(__dirname, 'jobs');\nexports.jobs = fs.readdirSync(folder).map((file) => require(path.join(folder, file)));\n",
+        "const fs = require('node:fs');\nconst path = require('node:path');\nconst { pace } = require('./jobs/poll');\nconsole.log(pace);\nconst folder = path.join(__dirname, 'jobs');\nexports.run = () => fs.readdirSync(folder).forEach((file) => require(path.join(folder, file)).poll(console.log));\n",
     },
     'product code loads a file by its address': {
       'jobs/poll.ts': `${poll}${pace}`,

@@ -116,8 +116,14 @@ function isLatched(node: ts.Node, shown: ts.Expression, fn: FunctionNode, progra
   );
 }
 
+/** One that may change: a new key makes it anew. */
 export function hasKey({ attributes }: Opening): boolean {
-  return attributes.properties.some((one) => ts.isJsxAttribute(one) && one.name.getText() === 'key');
+  return attributes.properties.some(
+    (one) =>
+      ts.isJsxAttribute(one) &&
+      one.name.getText() === 'key' &&
+      !(one.initializer && ts.isStringLiteral(one.initializer)),
+  );
 }
 
 /** `<main>`, `<ThemeProvider>`, `<Theme.Provider>` */

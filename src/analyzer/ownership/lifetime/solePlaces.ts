@@ -43,7 +43,9 @@ export function soleOf(
   program: FileProgram,
   seen: Seen = new Set(),
 ): Sole | undefined {
-  const declaration = program.scopes.declarationOf(component);
+  // The name of an expression, `observer(class Clock { … })`, is its own.
+  const isNamed = !ts.isClassExpression(component) && !ts.isFunctionExpression(component);
+  const declaration = isNamed ? program.scopes.declarationOf(component) : undefined;
   if (declaration) return soleDeclared(declaration, program, seen);
   if (ts.isFunctionDeclaration(component) || ts.isClassDeclaration(component)) return [{ as: 'sole', of: ['default'] }];
   return soleMade(wrapped(component as ts.Expression), program, seen);
@@ -89,6 +91,10 @@ function placed(element: ts.Expression, program: FileProgram, seen: Seen): Sole 
   const drawn = outermost(element, program, mayShowAlways, true);
   if (!drawn) return undefined;
   if (ts.isCallExpression(drawn.parent)) return isPutOnPage(drawn.parent, drawn, program) ? [] : undefined;
+  // `const app = <Shell />; render(app, place);`
+  const named = ts.isVariableDeclaration(drawn.parent) ? program.scopes.declarationOf(drawn.parent) : undefined;
+  const [use, more] = named?.writes.length === 0 ? named.references : [];
+  if (use && !more && !seen.has(drawn)) return placed(use, program, new Set([...seen, drawn]));
   const fn = enclosingFunction(drawn);
   return fn && isAlwaysGiven(drawn, fn, program) ? drawnBy(fn, program, seen) : undefined;
 }

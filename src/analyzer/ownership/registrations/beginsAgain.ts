@@ -120,9 +120,18 @@ function beginsAgain(fn: FunctionNode, node: ts.Node, { program }: Engine): ts.N
     (value) => value !== fn && isWithin(value, fn) && isGivenAway(value) && !isInstead(value, node),
   );
   if (given) return given;
-  // By another method: `link.onclose = () => this.reconnect()`
+  // By another method: `link.onclose = () => this.reconnect()`; of its own uses it is known.
+  const isKnown = (inner: FunctionNode): boolean =>
+    [...calls, ...values].some((use) => use !== fn && isWithin(use, inner));
   for (const inner of nodesIn(fn, functions)) {
-    if (inner === fn || runsIn(inner) === undefined || isWithin(inner, node) || isInstead(inner, node)) continue;
+    if (
+      inner === fn ||
+      isKnown(inner) ||
+      runsIn(inner) === undefined ||
+      isWithin(inner, node) ||
+      isInstead(inner, node)
+    )
+      continue;
     if (enclosingFunction(inner) && runsIn(inner.body ?? inner) !== fn && reaches(inner, fn, program)) return inner;
   }
   return undefined;

@@ -24,6 +24,23 @@ module.exports = function ask(options) {
 };`,
     },
     {
+      name: 'another try where it failed and when it closes, a handler where it did not',
+      path: 'src/node.js',
+      code: `module.exports = function begin(node) {
+  const connect = () => {
+    openLink(node.url, (error, link) => {
+      if (error) {
+        node.retry = setTimeout(connect, 1000);
+      } else {
+        link.onclose = () => connect();
+        node.on('input', (text) => link.write(text)); // leak listener/emitter-on
+      }
+    });
+  };
+  connect();
+};`,
+    },
+    {
       name: 'a connection that is made again when it closes, by another method',
       path: 'src/feed.js',
       code: `export class Feed {
@@ -41,6 +58,22 @@ module.exports = function ask(options) {
     },
   ],
   [
+    {
+      name: 'another try where it failed, a handler where it did not',
+      path: 'src/node.js',
+      code: `module.exports = function begin(node) {
+  const connect = () => {
+    openLink(node.url, (error, link) => {
+      if (error) {
+        node.retry = setTimeout(connect, 1000);
+      } else {
+        node.on('input', (text) => link.write(text));
+      }
+    });
+  };
+  connect();
+};`,
+    },
     {
       name: 'what is listened to is made anew as well',
       path: 'src/feed.js',

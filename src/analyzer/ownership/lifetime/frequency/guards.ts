@@ -6,11 +6,23 @@ import type { Place } from '../../../program/places';
 import type { FileProgram } from '../../../program/program';
 import { visitNodes } from '../../../syntax/nodeIndex';
 import { binaries, calls } from '../../../syntax/selections';
-import { enclosingFunction, type FunctionNode, isAssignment, leaves, ts, unwrap, walk } from '../../../syntax/syntax';
+import {
+  calledName,
+  enclosingFunction,
+  type FunctionNode,
+  isAssignment,
+  leaves,
+  ts,
+  unwrap,
+  walk,
+} from '../../../syntax/syntax';
+import { oneShotEvents } from '../../../words/events';
+import { listenMethods } from '../../../words/listeners';
 import { saysDone, saysSetUp } from '../../../words/states';
 import { testedWhenMissing, testedWhenOver, testedWhenPresent } from './conditions';
 import { type Frequency, runs } from './frequency';
 import type { Judge } from './judge';
+import { onceForEachKey } from './keyedGuards';
 import { onceForEachEvent } from './onceForEachEvent';
 
 /** `if (!started) { started = true; … }`: once per holder of the flag. */
@@ -23,12 +35,11 @@ export function guardOf(
   const condition = unwrap(statement.expression);
   const branch = thenBranch ? statement.thenStatement : statement.elseStatement;
   if (!branch) return undefined;
-  const known = onceForEachEvent(testedWhenMissing(condition, thenBranch), branch, node, judge);
+  const missing = testedWhenMissing(condition, thenBranch);
+  const known = onceForEachEvent(missing, branch, node, judge) ?? onceForEachKey(missing, branch, node, judge);
   if (known) return known;
-  for (const tested of [
-    ...testedWhenMissing(condition, thenBranch),
-    ...(thenBranch ? testedWhenOver(condition) : []),
-  ]) {
+  if (isStillToCome(missing, node)) return runs('setup', { kind: 'flag' });
+  for (const tested of [...missing, ...(thenBranch ? testedWhenOver(condition) : [])]) {
     const place = judge.program.places.of(tested);
     const guard =
       place && assignedIn(branch, place.key, judge.program) ? guardedBy(place, statement, judge) : undefined;
@@ -88,8 +99,9 @@ export function earlyReturnGuard(fn: FunctionNode, node: ts.Node, judge: Judge):
     if (saysSetUp(writtenWith(statement, judge.program.text)) && asksOfWhole(statement.expression, judge))
       return ofWhole(fn, judge);
     const present = testedWhenPresent(unwrap(statement.expression));
-    const known = onceForEachEvent(present, body, node, judge);
+    const known = onceForEachEvent(present, body, node, judge) ?? onceForEachKey(present, body, node, judge);
     if (known) return known;
+    if (isStillToCome(present, node)) return runs('setup', { kind: 'flag' });
     for (const tested of present) {
       const place = judge.program.places.of(tested);
       const guard =
@@ -138,7 +150,8 @@ function statementsBefore(node: ts.Node, body: ts.Block): readonly ts.Statement[
 function assignedIn(node: ts.Node, key: string, program: FileProgram, mayCall = true): boolean {
   let found = false;
   visitNodes(node, binaries, (inner) => {
-    if (isAssignment(inner) && program.places.of(inner.left)?.key === key && !isEmptyValue(inner.right)) found = true;
+    if (isAssignment(inner) && !isEmptyValue(inner.right))
+      found ||= targetsOf(inner.left).some((target) => program.places.of(target)?.key === key);
     return !found;
   });
   if (!found && mayCall)
@@ -147,6 +160,20 @@ function assignedIn(node: ts.Node, key: string, program: FileProgram, mayCall = 
       return !found;
     });
   return found;
+}
+
+/** `[track] = stream.getTracks()`: each of a list. */
+function targetsOf(left: ts.Expression): readonly ts.Expression[] {
+  const value = unwrap(left);
+  return ts.isArrayLiteralExpression(value) ? value.elements : [value];
+}
+
+/** `if (app.isReady()) open(); else app.on('ready', open);`: an event that comes once, waited for until it has come. */
+function isStillToCome(tested: readonly ts.Expression[], node: ts.Node): boolean {
+  const [event] = ts.isCallExpression(node) && listenMethods.has(calledName(node)) ? node.arguments : [];
+  if (!event || !ts.isStringLiteralLike(event) || !oneShotEvents.has(event.text)) return false;
+  const asked = new RegExp(`\\b(?:is)?${event.text}\\b`, 'i');
+  return tested.some((one) => asked.test(one.getText()));
 }
 
 /** `if (this.terminal.element) return;`: a part that says that it is open already. */

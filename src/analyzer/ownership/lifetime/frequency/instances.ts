@@ -46,9 +46,11 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
   if (judge.rootElements.has(owner.name)) return 'single';
   // The options of a component, `{ mounted() { … } }`, stand for all its instances.
   if (owner.kind === 'object' && [...owner.members.keys()].some(isHook)) {
-    const only = judge.ofOwnFile() ?? ofRootOptions(owner, judge);
+    const only = judge.ofOwnFile() ?? ofRootOptions(owner.node, judge);
     given.push(...(only?.given ?? []));
-    return only ? 'single' : 'many';
+    const mixed = only ? undefined : judge.asked('put', judge.program.once(exportNames).get(owner.node));
+    if (mixed) given.push(mixed);
+    return only || mixed ? 'single' : 'many';
   }
   if (owner.kind === 'object' && !owner.isClassBody) return singleness(judge.of(owner.node));
   const decorators =
@@ -122,7 +124,7 @@ function ofFile({ declaration, node }: Owner, judge: Judge): Frequency | undefin
 }
 
 /** `new Vue({ mounted() { … } })`, `createApp({ … })`: options that are given to what is made of them at once. */
-function ofRootOptions({ node }: Owner, judge: Judge): Frequency | undefined {
+export function ofRootOptions(node: ts.Node, judge: Pick<Judge, 'of'>): Frequency | undefined {
   const options = wrapped(node as ts.Expression);
   const call = options.parent;
   if (!(ts.isNewExpression(call) || ts.isCallExpression(call)) || call.arguments?.[0] !== options) return undefined;
@@ -131,9 +133,18 @@ function ofRootOptions({ node }: Owner, judge: Judge): Frequency | undefined {
   return often.level === 'once' ? often : undefined;
 }
 
-/** `render()` of a class without a base is no component's: a view or the program itself draws when it likes. */
-function isOwnRender({ kind, base }: Owner, name: string): boolean {
-  return name === 'render' && kind !== 'object' && !base;
+/**
+ * `render()` of a class without a base, or one that is told what it draws on, is no component's: a view or the program itself draws
+ * when it likes.
+ */
+function isOwnRender({ kind, base, members }: Owner, name: string): boolean {
+  const isTold = members.get(name)?.functions.some(({ parameters: [first] }) => first && !isProps(first)) === true;
+  return name === 'render' && kind !== 'object' && (!base || isTold);
+}
+
+/** What some frameworks give each render: `render({ name })`, `render(props, state)`. */
+function isProps({ name }: ts.ParameterDeclaration): boolean {
+  return !ts.isIdentifier(name) || /props$|^_/i.test(name.text);
 }
 
 /** A hook that only components have. */

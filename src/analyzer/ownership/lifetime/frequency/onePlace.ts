@@ -1,4 +1,5 @@
 /** Code of components that are shown at one place of the program: nothing tells that there are many of them. */
+import { elementNames } from '../../../census/elements';
 import { isComponentFile } from '../../../syntax/singleFile';
 import { calledName, enclosingFunction, type FunctionNode, isClassNode, ts, wrapped } from '../../../syntax/syntax';
 import { effectHooks, runsOnMount } from '../../../words/hooks';
@@ -14,8 +15,11 @@ export function isAtOnePlace(node: ts.Node, judge: Judge): boolean {
   if (judge.isStrict) return false;
   const holds = (sole: Sole | undefined): boolean =>
     sole?.every((question) => judge.asked(question.as, question.of)) === true;
-  const owner = isClassNode(node) ? node : members.ownerAt(node)?.node;
-  if (owner && isClassNode(owner)) return holds(soleOf(owner, judge.program));
+  const owner = isClassNode(node) ? members.ownerOf(node) : members.ownerAt(node);
+  if (owner && isClassNode(owner.node)) {
+    const element = elementNames(owner, judge.program);
+    return holds(element ? [{ as: 'sole', of: element }] : soleOf(owner.node, judge.program));
+  }
   if (isComponentFile(path)) return holds([{ as: 'sole', of: ['default'] }]);
   const mayRunAgain = (fn: FunctionNode): boolean =>
     [fn as ts.Expression, ...callees.usesOf(fn).values].some((value) => {

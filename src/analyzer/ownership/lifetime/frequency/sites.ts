@@ -28,7 +28,7 @@ export function frequencyAt(node: ts.Node, judge: Judge): Frequency {
       if (judge.isStrict && looped && !isSmallLoop(looped)) return inLoop;
       const flag = guarded ?? earlyReturnGuard(up, node, judge);
       const base = ofCalls(up, node, judge);
-      if (flag) return rank[flag.level] < rank[base.level] ? flag : base;
+      if (flag) return isLess(flag, base) ? flag : base;
       return looped && isOften(base) && !isSmallLoop(looped) ? repeated(base) : base;
     }
   }
@@ -41,6 +41,11 @@ function ofCalls(fn: FunctionNode, node: ts.Node, judge: Judge): Frequency {
   if (base.occasion.kind !== 'handler' && base.occasion.kind !== 'event') return base;
   const [first, ...others] = registeredOnce(node, fn, judge.program);
   return first ? others.reduce((most, call) => moreFrequent(most, judge.of(call)), judge.of(first)) : base;
+}
+
+/** Fewer times, or as few whatever other files do. */
+function isLess(flag: Frequency, base: Frequency): boolean {
+  return rank[flag.level] < rank[base.level] || (flag.level === base.level && !flag.given && base.given !== undefined);
 }
 
 function repeated(base: Frequency): Frequency {

@@ -28,5 +28,5 @@ export function isUncalled(fn: FunctionNode, judge: Judge): boolean {
   if (!routes || !values.every((value) => routes.values.has(value))) return false;
   if (!calls.every((call) => isWithin(call, fn) || isInUncalled(call, judge))) return false;
   if (routes.names.some((one) => isCalledByHost(one))) return false;
-  return judge.asked('uncalled', routes.names) !== undefined;
+  return judge.asked('unnamed', routes.names) !== undefined;
 }
