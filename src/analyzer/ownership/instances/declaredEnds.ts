@@ -6,7 +6,9 @@ import type { Engine } from '../../engine';
 import type { Owner } from '../../program/members';
 import { visitNodes } from '../../syntax/nodeIndex';
 import { calls } from '../../syntax/selections';
-import { enclosingFunction, type FunctionNode, propertyNameText, ts, unwrap } from '../../syntax/syntax';
+import { enclosingFunction, type FunctionNode, isThis, propertyNameText, ts, unwrap } from '../../syntax/syntax';
+import { removesAll, unlistenMethods } from '../../words/listeners';
+import { isParent } from '../../words/owners';
 import { endsAPart } from '../assess';
 import { returnedBy } from '../values/returned';
 import { type EndSense, inheritedEnds } from './inheritedEnds';
@@ -33,6 +35,8 @@ export function declaredEnds(owner: Owner, engine: Engine): readonly string[] {
 /** Does a run of it end something that is not plain memory? */
 function endsSomething(fn: FunctionNode, engine: Engine): boolean {
   let found = false;
+  const { members } = engine.program;
+  const isNode = [...(members.ownerAt(fn)?.members.keys() ?? [])].some(isParent);
   for (const inner of engine.program.callees.reachedFrom(fn))
     visitNodes(inner, calls, (call) => {
       const callee = unwrap(call.expression);
@@ -40,10 +44,20 @@ function endsSomething(fn: FunctionNode, engine: Engine): boolean {
       if (engine.program.callees.of(call).length > 0) return !found;
       if (ts.isIdentifier(callee)) found ||= endCall.test(callee.text);
       else if (ts.isPropertyAccessExpression(callee) && endCall.test(callee.name.text))
-        found ||= callee.expression.kind !== ts.SyntaxKind.SuperKeyword && !isPlain(callee.expression, engine);
+        found ||= !isOwnAffair(callee, isNode) && !isPlain(callee.expression, engine);
       return !found;
     });
   return found;
+}
+
+/** `this.off()`: who listened to it is let go. Of a tree, `child.destroy()`: a child is another's, who has added it. */
+function isOwnAffair({ expression, name }: ts.PropertyAccessExpression, isNode: boolean): boolean {
+  const target = unwrap(expression);
+  if (ts.isIdentifier(target)) return isNode;
+  return (
+    target.kind === ts.SyntaxKind.SuperKeyword ||
+    (isThis(target) && (unlistenMethods.has(name.text) || removesAll.has(name.text)))
+  );
 }
 
 function isPlain(target: ts.Expression, engine: Engine): boolean {

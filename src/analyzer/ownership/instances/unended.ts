@@ -37,8 +37,9 @@ import { type Instances, instancesOf } from './instances';
 import * as conventions from './instanceWords';
 import { endingElements, type Leaving, leavesText } from './leaving';
 import { isLeftToHeirs } from './leftParts';
+import { classEnds } from './ownEnds';
 import { isLook, useOf } from './partUses';
-import { reachedBy, type Teardown, wholeTeardowns } from './teardowns';
+import { isInEndOfBase, reachedBy, type Teardown, wholeTeardowns } from './teardowns';
 import { judgeList } from './unendedLists';
 import { madeIn, settled, wantedEnd } from './wantsEnd';
 
@@ -65,6 +66,7 @@ export function findUnended(
       if (member.isStatic || member.parameter || member.functions.length > 0) continue;
       if (
         isOfUnseenBase(owner, member.name, engine) ||
+        isInEndOfBase(engine.program.places.ofMember(owner, member.name), ends, engine) ||
         // A base of this file knows the field, and may end it.
         localBaseOf(owner, engine)?.members.has(member.name) ||
         isLeftToHeirs(owner, member, engine) ||
@@ -180,10 +182,12 @@ function judge(
   return {
     kind,
     mechanism: 'no-release-on-dispose',
-    // Where only the names tell, it may be somebody else's; an end that does nothing is there for its type.
+    // Where only the names tell, it may be somebody else's; an end that does nothing is there for its type, and of a class that
+    // ends nothing outside of it, what is left goes with it.
     severity:
       by === undefined ||
       mayBeEnded ||
+      (ts.isNewExpression(made) && classEnds(made, engine)?.length === 0) ||
       !isStrictTeardown(last.name) ||
       conventions.passesOn(made.expression.getText()) ||
       !last.functions.some(hasStatements)

@@ -31,7 +31,7 @@ import { putsOne } from '../../words/collections';
 import { isViewQuery } from '../../words/components';
 import { isInjecting } from '../../words/owners';
 import { compares } from '../../words/program';
-import { collectsEnds } from '../../words/releases';
+import { collectsEnds, takesFrom } from '../../words/releases';
 import { beginsSubscription } from '../../words/starts';
 import { joinsStreams, mayGiveStream, observes } from '../../words/streams';
 import { endsForGood, isTeardown, mayNotBeLast } from '../../words/teardowns';
@@ -160,7 +160,7 @@ function isLeft(made: CallLike, owner: Owner, member: Member, ends: readonly Tea
   const uses = engine.uses.reads(place.key);
   return (
     leavesIt(place, ends, [], engine) &&
-    (ts.isCallExpression(made) || uses.some(isObserving)) &&
+    (ts.isCallExpression(made) || (uses.some(isObserving) && !isEnded(owner, member, engine))) &&
     uses.every((use) => isOwnUse(use) && !isWithin(use, made) && !isInDisposer(use, made))
   );
 }
@@ -170,7 +170,9 @@ function isEnded(owner: Owner, { name }: Member, engine: Engine): boolean {
   return engine.uses.reads(engine.program.places.ofMember(owner, name).key).some((use) => {
     const outer = wrapped(use);
     const up = outer.parent;
-    return ts.isPropertyAccessExpression(up) ? isTeardown(up.name.text) : ts.isCallExpression(up);
+    return ts.isPropertyAccessExpression(up)
+      ? isTeardown(up.name.text) || takesFrom(up.name.text)
+      : ts.isCallExpression(up);
   });
 }
 
