@@ -17,18 +17,15 @@ import { visitNodes } from '../../syntax/nodeIndex';
 import { calls } from '../../syntax/selections';
 import {
   type CallLike,
-  isClassNode,
   isNullish,
   isWithin,
   lineOf,
-  propertyNameText,
   rangeOf,
   ts,
   unwrap,
   wrapped,
 } from '../../syntax/syntax';
 import { putsOne } from '../../words/collections';
-import { isViewQuery } from '../../words/components';
 import { isInjecting } from '../../words/owners';
 import { compares } from '../../words/program';
 import { collectsEnds, takesFrom } from '../../words/releases';
@@ -41,6 +38,7 @@ import { isLook } from '../instances/partUses';
 import { type Teardown, wholeTeardowns } from '../instances/teardowns';
 import { isStore } from '../instances/wantsEnd';
 import { isInDisposer } from '../late/endOfOwner';
+import { isOfView } from '../lifetime/lifetime';
 import { endsOthers } from './bindings';
 import { endingWithOwner, isOfGivenPart } from './givenParts';
 import { endingNames, sourceOf } from './streamEnds';
@@ -226,20 +224,9 @@ export function isFromOutside(expression: ts.Expression, owner: Owner | undefine
   if (!member) return path.length > 1;
   if (member.parameter) return true;
   return (
-    !isOfView(owner, field) &&
+    !(owner && isOfView(owner, field)) &&
     member.functions.length === 0 &&
     member.values.every(({ value: given }) => !given || isNullish(given) || next(given))
-  );
-}
-
-/** `@ViewChild(Part) part`: a part of the view, which ends with its owner. */
-function isOfView(owner: Owner | undefined, name: string): boolean {
-  if (!owner || !isClassNode(owner.node)) return false;
-  return owner.node.members.some(
-    (member) =>
-      ts.isPropertyDeclaration(member) &&
-      propertyNameText(member.name) === name &&
-      (ts.getDecorators(member) ?? []).some(({ expression }) => isViewQuery(expression.getText())),
   );
 }
 
