@@ -30,6 +30,7 @@ import { endsAPart, frequencyStep, hasStatements } from '../assess';
 import { fatesOf } from '../values/fate';
 import { returnedBy } from '../values/returned';
 import { isOfUnseenBase, localBaseOf } from './bases';
+import { isEndedMildly } from './declaredEnds';
 import { givenToEnded, tellsItsEnd } from './endedAnyway';
 import { isGivenFromOutside } from './forgottenInstances';
 import { instanceKind } from './instanceKind';
@@ -37,7 +38,6 @@ import { type Instances, instancesOf } from './instances';
 import * as conventions from './instanceWords';
 import { endingElements, type Leaving, leavesText } from './leaving';
 import { isLeftToHeirs } from './leftParts';
-import { classEnds } from './ownEnds';
 import { isLook, useOf } from './partUses';
 import { isInEndOfBase, reachedBy, type Teardown, wholeTeardowns } from './teardowns';
 import { judgeList } from './unendedLists';
@@ -182,12 +182,12 @@ function judge(
   return {
     kind,
     mechanism: 'no-release-on-dispose',
-    // Where only the names tell, it may be somebody else's; an end that does nothing is there for its type, and of a class that
-    // ends nothing outside of it, what is left goes with it.
+    // Where only the names tell, it may be somebody else's; an end that does nothing is there for its type, and what only lets go
+    // of what it was given goes with its owner.
     severity:
       by === undefined ||
       mayBeEnded ||
-      (ts.isNewExpression(made) && classEnds(made, engine)?.length === 0) ||
+      (ts.isNewExpression(made) && isEndedMildly(made, engine)) ||
       !isStrictTeardown(last.name) ||
       conventions.passesOn(made.expression.getText()) ||
       !last.functions.some(hasStatements)

@@ -7,6 +7,7 @@
 import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
+import { followsAlways } from '../../flow/runsAlways';
 import { isBindCall } from '../../program/bound';
 import type { Member, Owner } from '../../program/members';
 import { ownerText } from '../../program/ownerText';
@@ -17,6 +18,7 @@ import { visitNodes } from '../../syntax/nodeIndex';
 import { calls } from '../../syntax/selections';
 import {
   type CallLike,
+  enclosingFunction,
   isNullish,
   isWithin,
   lineOf,
@@ -28,9 +30,9 @@ import {
 import { putsOne } from '../../words/collections';
 import { isInjecting } from '../../words/owners';
 import { compares } from '../../words/program';
-import { collectsEnds, takesFrom } from '../../words/releases';
+import { collectsEnds } from '../../words/releases';
 import { beginsSubscription } from '../../words/starts';
-import { joinsStreams, mayGiveStream, observes } from '../../words/streams';
+import { endsObserving, joinsStreams, mayGiveStream, observes } from '../../words/streams';
 import { endsForGood, isTeardown, mayNotBeLast } from '../../words/teardowns';
 import { isOfUnseenBase, localBaseOf } from '../instances/bases';
 import { leavesIt } from '../instances/forgottenInstances';
@@ -158,7 +160,7 @@ function isLeft(made: CallLike, owner: Owner, member: Member, ends: readonly Tea
   const uses = engine.uses.reads(place.key);
   return (
     leavesIt(place, ends, [], engine) &&
-    (ts.isCallExpression(made) || (uses.some(isObserving) && !isEnded(owner, member, engine))) &&
+    (ts.isCallExpression(made) || (uses.some(isObserving) && !isExchanged(uses))) &&
     uses.every((use) => isOwnUse(use) && !isWithin(use, made) && !isInDisposer(use, made))
   );
 }
@@ -168,10 +170,21 @@ function isEnded(owner: Owner, { name }: Member, engine: Engine): boolean {
   return engine.uses.reads(engine.program.places.ofMember(owner, name).key).some((use) => {
     const outer = wrapped(use);
     const up = outer.parent;
-    return ts.isPropertyAccessExpression(up)
-      ? isTeardown(up.name.text) || takesFrom(up.name.text)
-      : ts.isCallExpression(up);
+    return ts.isPropertyAccessExpression(up) ? isTeardown(up.name.text) : ts.isCallExpression(up);
   });
+}
+
+/** `ref={(box) => { … observer.unobserve(this.box); … if (box) observer.observe(box); }}`: no box is the last that it is told. */
+function isExchanged(uses: readonly ts.Expression[]): boolean {
+  const ends = uses.filter((use) => {
+    const up = wrapped(use).parent;
+    return ts.isPropertyAccessExpression(up) && endsObserving(up.name.text);
+  });
+  return ends.some((end) =>
+    uses.some(
+      (use) => isObserving(use) && enclosingFunction(use) === enclosingFunction(end) && !followsAlways(use, end),
+    ),
+  );
 }
 
 /** `observer.observe(box)` */

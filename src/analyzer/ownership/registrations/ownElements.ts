@@ -4,13 +4,18 @@ import type { Engine } from '../../engine';
 import { namesPage } from '../../words/pages';
 import { type Lifetime, lifetimeOf } from '../lifetime/lifetime';
 
-/** Likewise an element that a function is given, which is one of a part of the page as well. */
-export function isGivenElement({ form, receiver }: Acquisition, { level }: Lifetime, { types }: Engine): boolean {
+/** Likewise an element that a method or a callback of an instance is given: mostly one that the instance is shown as, or in. */
+export function isGivenElement(
+  { form, receiver, node }: Acquisition,
+  { level }: Lifetime,
+  { types, program }: Engine,
+): boolean {
   return (
     form.form === 'registration' &&
     form.identity.capture !== undefined &&
     level === 'caller' &&
     receiver !== undefined &&
+    program.members.ownerAt(node) !== undefined &&
     !types.of(receiver).has('page') &&
     !namesPage(receiver.getText())
   );
