@@ -14,7 +14,7 @@ import { ownerText } from '../../program/ownerText';
 import { type Place, textOf } from '../../program/places';
 import { withArticle } from '../../resources/articles';
 import { visitNodes } from '../../syntax/nodeIndex';
-import { callLikes, calls, thisWords } from '../../syntax/selections';
+import { callLikes, thisWords } from '../../syntax/selections';
 import {
   type CallLike,
   enclosingFunction,
@@ -268,31 +268,12 @@ export function isGivenFromOutside(owner: Owner, name: string): boolean {
 
 /** No teardown ends it, nor gives it to others: looks at it and calls of methods that end nothing do not count. */
 export function leavesIt(place: Place, ends: readonly Teardown[], until: readonly string[], engine: Engine): boolean {
-  const reached = runWith(reachedBy(ends, engine), engine);
+  const reached = reachedBy(ends, engine);
   return (
     !engine.uses.reads(place.key).some((use) => isWithinAny(use, reached) && mayEnd(use, until)) &&
     ![...reached].some(endsAllFields) &&
     !isInEndOfBase(place, ends, engine)
   );
-}
-
-/** Likewise what a helper in a field was made with: `this.watch = watchState(() => this.start(), () => this.stop())`. */
-function runWith(reached: ReadonlySet<FunctionNode>, { program }: Engine): ReadonlySet<FunctionNode> {
-  const all = new Set(reached);
-  for (const fn of reached)
-    visitNodes(fn, calls, (call) => {
-      const place = ts.isCallExpression(call) ? program.places.of(unwrap(call.expression)) : undefined;
-      const [field] = place?.path ?? [];
-      if (place?.root.kind !== 'owner' || place.path.length !== 1 || field === undefined) return undefined;
-      for (const { value } of place.root.owner.members.get(field)?.values ?? []) {
-        const helper = value && unwrap(value);
-        for (const given of helper && ts.isCallExpression(helper) ? helper.arguments : [])
-          for (const inner of program.callees.functionsOf(given))
-            for (const run of program.callees.reachedFrom(inner)) all.add(run);
-      }
-      return undefined;
-    });
-  return all;
 }
 
 function mayEnd(use: ts.Expression, until: readonly string[]): boolean {

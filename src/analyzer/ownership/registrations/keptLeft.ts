@@ -75,7 +75,9 @@ export function findKeptLeft(
       if (!call || told.has(call) || isOfGivenPart(call, given, engine) || !isLeft(call, owner, member, ends, engine))
         continue;
       if (mayNotBeLast(last.name) && isEnded(owner, member, engine)) continue;
-      drafts.push(draftOf(call, owner, member, last, kindOf.get(call) ?? kind.id, engine));
+      const draft = draftOf(call, owner, member, last, kindOf.get(call) ?? kind.id, engine);
+      // What an observer watches mostly goes with its owner, and somebody may have ended it before.
+      drafts.push(ts.isNewExpression(call) && isEnded(owner, member, engine) ? { ...draft, severity: 'low' } : draft);
     }
   }
   return drafts;
