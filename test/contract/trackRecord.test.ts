@@ -13,8 +13,6 @@ interface Judged {
 }
 
 const excepted: ReadonlySet<string> = new Set([
-  // Mended since: both of the two that were drawn later were right.
-  'listener/missing-super-dispose',
   // Its own rules tell what a program begins once from what works for a caller or is kept to be ended (`severity.test.ts`).
   'listener/interval',
   // Likewise: a first step on what was just opened, a file for the output of what goes on alone, a part whose class ends others.

@@ -27,6 +27,7 @@ const bits: Readonly<Record<Part, number>> = {
   once: 1 << 14,
   methods: 1 << 15,
   throws: 1 << 16,
+  mild: 1 << 17,
 };
 const parts = Object.entries(bits) as readonly [Part, number][];
 
@@ -107,6 +108,9 @@ export class AskedFact implements Fact {
   }
   get methods(): ExportFact['methods'] {
     return this.part('methods');
+  }
+  get mild(): ExportFact['mild'] {
+    return this.part('mild');
   }
   get throws(): ExportFact['throws'] {
     return this.part('throws');

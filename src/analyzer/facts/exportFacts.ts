@@ -31,6 +31,8 @@ export interface ExportFact {
   readonly ends?: readonly string[];
   /** Methods that end the instances of the class, as far as it says. */
   readonly closers?: readonly string[];
+  /** These only let go of what the instance was given after it was made. */
+  readonly mild?: true;
   /** What the instances of the class keep open until one of its methods is called. */
   readonly holds?: readonly Holding[];
   /** What the instance keeps open that the function makes and gives each time; `keptBy` is a parameter of the function. */

@@ -4,7 +4,7 @@ import { givenBy } from '../acquiring/gives';
 import type { Engine } from '../engine';
 import { createThrowing } from '../flow/throwing';
 import type { BaseEnd } from '../ownership/instances/baseEnds';
-import { declaredEnds, endsOfResult } from '../ownership/instances/declaredEnds';
+import { declaredEnds, endsMildly, endsOfResult } from '../ownership/instances/declaredEnds';
 import { instancesOf } from '../ownership/instances/instances';
 import { ownEnds } from '../ownership/instances/ownEnds';
 import { type ReleasingTeardown, releasingTeardowns } from '../ownership/instances/superCalls';
@@ -80,7 +80,7 @@ function ofClass(owner: Owner, engine: Engine, acquisitions: readonly Acquisitio
     ...(instance.length > 0 ? { instance } : {}),
     ...(teardowns.length > 0 ? { teardowns: teardowns.map(({ name }) => name), baseEnds: baseEndsOf(teardowns) } : {}),
     ...(ends.length > 0 ? { ends } : {}),
-    ...(closers.length > 0 ? { closers } : {}),
+    ...(closers.length > 0 ? { closers, ...(endsMildly(owner, engine) ? { mild: true as const } : {}) } : {}),
     ...(holds.length > 0 ? { holds } : {}),
     ...methodFacts(owner, engine, acquisitions),
   };

@@ -6,9 +6,11 @@ import type { Engine } from '../engine';
 import type { Confidence, Mechanism, Severity, TrailStep } from '../findings/findings';
 import type { Owner } from '../program/members';
 import type { ResourceKind } from '../resources/model';
-import { type FunctionNode, rangeOf, ts, unwrap, walk } from '../syntax/syntax';
+import { calledName, type FunctionNode, rangeOf, ts, unwrap, walk } from '../syntax/syntax';
+import { putsOne } from '../words/collections';
 import { componentBases, componentHooks } from '../words/components';
 import { teardownHooks } from '../words/hooks';
+import { listenMethods } from '../words/listeners';
 import { areOpposite } from '../words/opposites';
 import { isOfPage, singletonDecorators } from '../words/owners';
 import {
@@ -193,6 +195,7 @@ function isStatic(owner: Owner, node: ts.Node): boolean {
  * Names that say nothing but the end are believed.
  */
 export function endsAPart(name: string, fn: FunctionNode, owner: Owner): boolean {
+  if (isRegistering(name, fn)) return true;
   // `close(...args)` ends the whole, however it is told to.
   const first = fn.parameters[0]?.dotDotDotToken ? undefined : fn.parameters[0];
   if (isRemovalHook(name) && first && !isSideParameter(first.name.getText()))
@@ -205,6 +208,25 @@ export function endsAPart(name: string, fn: FunctionNode, owner: Owner): boolean
   const isOptional = first?.questionToken !== undefined || first?.initializer !== undefined;
   if (first && !(isOptional && endsForGood(name)) && !isSideParameter(first.name.getText())) return true;
   return isClosing(name) && [...owner.members.values()].some((member) => isOpening(member.name));
+}
+
+function isKeeping(name: string): boolean {
+  return listenMethods.has(name) || putsOne(name);
+}
+
+/** `onClose(fn) { this.socket.onclose = fn; }`: keeps what it is given for the end, and is none. */
+function isRegistering(name: string, { parameters: [first], body }: FunctionNode): boolean {
+  if (!first || !body || !ts.isIdentifier(first.name) || !/^_*on/.test(name)) return false;
+  const given = first.name.text;
+  let isKept = false;
+  walk(body, (node) => {
+    if (ts.isIdentifier(node) && node.text === given)
+      isKept ||=
+        (ts.isBinaryExpression(node.parent) && node.parent.right === node) ||
+        (ts.isCallExpression(node.parent) && node.parent.expression !== node && isKeeping(calledName(node.parent)));
+    return !isKept;
+  });
+  return isKept;
 }
 
 /**

@@ -106,6 +106,7 @@ export const graphicsKinds: readonly ResourceKind[] = [
     ],
     heldBy: 'receiver',
     mostlyShared: true,
+    goesWith: ['getContext'],
     sinks: {
       methods: [
         'bindTexture',

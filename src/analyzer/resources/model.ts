@@ -231,6 +231,8 @@ export interface ResourceKind {
   readonly emptyWith?: { readonly option: string; readonly value: string };
   /** Option of the acquiring call without which it only describes something: `knex({ client })` builds texts. */
   readonly emptyWithout?: string;
+  /** Calls that make what it belongs to: it is gone with that. */
+  readonly goesWith?: readonly string[];
   /** It holds nothing but itself until it is given to something: a material that no mesh has is garbage. */
   readonly idleUntilGiven?: boolean;
   /** One per process is the rule (database clients): in a field of a class that has no teardown it is no leak. */

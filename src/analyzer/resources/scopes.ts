@@ -122,6 +122,8 @@ export const ownerFields = /dispos|subscri|cleanup|teardown|destroy|^_?#?subs?$|
  */
 export const releasingBases: readonly {
   readonly names: readonly ApiName[];
+  /** Modules whose class of such a name is another one. */
+  readonly except?: readonly string[];
   readonly method: string;
   readonly when: readonly string[];
 }[] = [
@@ -133,6 +135,8 @@ export const releasingBases: readonly {
       { module: '*', name: 'BaseWidget' },
       { module: '*', name: 'ReactWidget' },
     ],
+    // Its `dispose` runs the function that it was made with.
+    except: ['vscode'],
     method: 'dispose',
     when: ['_register', 'register', '_store', 'toDispose', 'addDisposable'],
   },

@@ -21,6 +21,7 @@ export const seldomRight: ReadonlySet<string> = new Set([
   'listener/disposable-overwritten',
   'listener/dom-event-listener',
   'listener/end-dropped',
+  'listener/missing-super-dispose',
   'listener/race-loser-left',
   'listener/timeout-in-class',
   'listener/timeout-in-effect',

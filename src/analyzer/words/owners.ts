@@ -99,3 +99,8 @@ export function isGivenOnce(name: string): boolean {
 export function namesWindow(name: string): boolean {
   return /(?:Window|View|WebContents|Panel|Tab)$/.test(name);
 }
+
+/** Does a field of this name hold the node of a tree above its owner? */
+export function isParent(name: string): boolean {
+  return /^[_#]*parent$/i.test(name);
+}

@@ -15,6 +15,11 @@ export function isPageObject(text: string): boolean {
   return /^(?:window|self|globalThis|document|navigator)(?:\.\w+)?$/.test(text);
 }
 
+/** `win`, `ownerDocument`: does a variable of this name hold what a page has one of? */
+export function namesPage(name: string): boolean {
+  return /(?:^|[._])(?:win(?:dow)?|doc(?:ument)?|body)$|(?:Win(?:dow)?|Doc(?:ument)?|Body)$/.test(name);
+}
+
 /** `location.reload`, `window.close`, `process.exit`, `app.relaunch`: what is called leaves nothing of the page or the process. */
 export function leavesProgram(callee: string): boolean {
   return /^(?:(?:(?:window|self|globalThis|document)\.)?location\.(?:reload|assign|replace)|(?:window|self)\.close|process\.(?:exit|abort)|(?:electron\.)?app\.(?:quit|exit|relaunch))$/.test(

@@ -40,6 +40,11 @@ export function observes(name: string): boolean {
   return /(?:Resize|Mutation|Intersection|Performance)Observer$/.test(name);
 }
 
+/** `disconnect`, `unobserve`: does a method of this name end what such a class watches? */
+export function endsObserving(name: string): boolean {
+  return name === 'disconnect' || name === 'unobserve';
+}
+
 /** Does a method of this name lead a stream on: into another one, or through operators? */
 export function pipes(name: string): boolean {
   return name === 'pipe';

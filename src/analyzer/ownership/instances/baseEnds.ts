@@ -33,6 +33,8 @@ export interface BaseEnd {
   readonly calls: readonly string[];
   /** What else of the object it looks at or ends. */
   readonly parts: readonly string[];
+  /** What those of its own bases, which it calls, look at or end. */
+  readonly above?: readonly string[];
   /** Nobody but an heir fills these parts. */
   readonly filledByHeirs?: boolean;
   /** Methods by which an heir fills them. */

@@ -3,10 +3,13 @@
  * than what it is known to keep open (`instances.ts`, `ownEnds.ts`): whoever keeps such an instance for itself mostly calls it.
  */
 import type { Engine } from '../../engine';
+import { isEmptyValue } from '../../program/emptyValues';
 import type { Owner } from '../../program/members';
 import { visitNodes } from '../../syntax/nodeIndex';
 import { calls } from '../../syntax/selections';
-import { enclosingFunction, type FunctionNode, propertyNameText, ts, unwrap } from '../../syntax/syntax';
+import { enclosingFunction, type FunctionNode, isThis, propertyNameText, ts, unwrap } from '../../syntax/syntax';
+import { removesAll, unlistenMethods } from '../../words/listeners';
+import { isParent } from '../../words/owners';
 import { endsAPart } from '../assess';
 import { returnedBy } from '../values/returned';
 import { type EndSense, inheritedEnds } from './inheritedEnds';
@@ -17,22 +20,61 @@ const wholeEnd =
 const endCall =
   /^_*#?(?:dispos|destroy|close|stop|end$|terminat|disconnect|unsubscri|remove(?:Event)?Listener|removeAllListeners|off$|kill|abort|release|revokeObjectURL|remove$|unobserve|unregister|cancel|shutdown|quit|unlisten|unwatch|detach|unbind|teardown|clean_?up|clear(?:Interval|Timeout)$|deleteLater$)/i;
 
-const sense: EndSense = {
+type Counts = (callee: ts.PropertyAccessExpression, engine: Engine) => boolean;
+
+const senseOf = (reaches: Counts, ofFact: EndSense['ofFact']): EndSense => ({
   isNamed: (name) => wholeEnd.test(name),
   ends: ({ name, functions: [fn], at }, engine) =>
-    fn !== undefined && !endsAPart(name, fn, at) && endsSomething(fn, engine),
-  ofFact: ({ closers }) => closers,
+    fn !== undefined && !endsAPart(name, fn, at) && endsSomething(fn, engine, reaches),
+  ofFact,
   table: () => new Map(),
-};
+});
+
+const isAny: Counts = () => true;
+const any = senseOf(isAny, ({ closers }) => closers);
+const outside = senseOf(reachesOut, ({ closers, mild }) => (mild ? [] : closers));
 
 /** Names of such methods, the class's own and inherited ones; the first is the one to call. */
 export function declaredEnds(owner: Owner, engine: Engine): readonly string[] {
-  return inheritedEnds(owner, engine, sense);
+  return inheritedEnds(owner, engine, any);
+}
+
+/** Do they only let go of what the instance was given after it was made, or tell its bases? Then what is never ended goes with it. */
+export function endsMildly(owner: Owner, engine: Engine): boolean {
+  return inheritedEnds(owner, engine, outside).length === 0;
+}
+
+/** Is it a class of the program of which this is so? */
+export function isEndedMildly({ expression }: ts.NewExpression, engine: Engine): boolean {
+  const callee = unwrap(expression);
+  const { scopes, members, origins } = engine.program;
+  const declaration = ts.isIdentifier(callee) ? scopes.resolve(callee) : undefined;
+  const local = declaration && members.ownerOf(declaration.node);
+  return local ? endsMildly(local, engine) : engine.imports.factOf(origins.nameOf(callee))?.mild === true;
+}
+
+/** Of what the instance has made or was made with, or of the program; not of an element, nor by a method that it inherits. */
+function reachesOut({ expression }: ts.PropertyAccessExpression, engine: Engine): boolean {
+  const target = unwrap(expression);
+  const place = engine.program.places.of(target);
+  if (isThis(target) || (place?.root.kind === 'declaration' && place.root.declaration.scope.func)) return false;
+  if (place?.root.kind !== 'owner') return true;
+  const member = place.path.length === 1 ? place.root.owner.members.get(place.path[0] ?? '') : undefined;
+  return (
+    member !== undefined &&
+    (member.parameter !== undefined ||
+      member.values.some(({ value }) => {
+        const made = value && unwrap(value);
+        return made && !isEmptyValue(made) && !(ts.isNewExpression(made) && isEndedMildly(made, engine));
+      }))
+  );
 }
 
 /** Does a run of it end something that is not plain memory? */
-function endsSomething(fn: FunctionNode, engine: Engine): boolean {
+function endsSomething(fn: FunctionNode, engine: Engine, reaches = isAny): boolean {
   let found = false;
+  const { members } = engine.program;
+  const isNode = [...(members.ownerAt(fn)?.members.keys() ?? [])].some(isParent);
   for (const inner of engine.program.callees.reachedFrom(fn))
     visitNodes(inner, calls, (call) => {
       const callee = unwrap(call.expression);
@@ -40,10 +82,20 @@ function endsSomething(fn: FunctionNode, engine: Engine): boolean {
       if (engine.program.callees.of(call).length > 0) return !found;
       if (ts.isIdentifier(callee)) found ||= endCall.test(callee.text);
       else if (ts.isPropertyAccessExpression(callee) && endCall.test(callee.name.text))
-        found ||= callee.expression.kind !== ts.SyntaxKind.SuperKeyword && !isPlain(callee.expression, engine);
+        found ||= !isOwnAffair(callee, isNode) && !isPlain(callee.expression, engine) && reaches(callee, engine);
       return !found;
     });
   return found;
+}
+
+/** `this.off()`: who listened to it is let go. Of a tree, `child.destroy()`: a child is another's, who has added it. */
+function isOwnAffair({ expression, name }: ts.PropertyAccessExpression, isNode: boolean): boolean {
+  const target = unwrap(expression);
+  if (ts.isIdentifier(target)) return isNode;
+  return (
+    target.kind === ts.SyntaxKind.SuperKeyword ||
+    (isThis(target) && (unlistenMethods.has(name.text) || removesAll.has(name.text)))
+  );
 }
 
 function isPlain(target: ts.Expression, engine: Engine): boolean {

@@ -14,6 +14,8 @@ import { ownerText } from '../../program/ownerText';
 import { textOf } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
 import { injectors } from '../../resources/scopes';
+import { visitNodes } from '../../syntax/nodeIndex';
+import { calls } from '../../syntax/selections';
 import {
   type CallLike,
   calledName,
@@ -33,7 +35,7 @@ import {
 } from '../../syntax/syntax';
 import { timerCalls } from '../../words/callbacks';
 import { tellsOfEnd } from '../../words/events';
-import { listenMethods } from '../../words/listeners';
+import { listenMethods, tellsListeners } from '../../words/listeners';
 import { endsPart } from '../../words/releases';
 import { isTeardown, mayNotBeLast } from '../../words/teardowns';
 import { frequencyStep, hasStatements } from '../assess';
@@ -230,7 +232,7 @@ function occasionOf(
       isValue(value) && node.pos > site.pos && enclosingFunction(node) === fn && followsAlways(node, site),
   );
   if (isBeforeNext) return { ending, isSure: true, isBeforeNext };
-  if (isWithinAny(site, ends)) return undefined;
+  if (isWithinAny(site, ends) || isToldByEnd(fn, ends)) return undefined;
   return { ending, isSure: isOwnOccasion(site, fn, ofHook, engine), isBeforeNext: false };
 }
 
@@ -243,6 +245,19 @@ function isOwnOccasion(site: ts.Node, fn: FunctionNode, ofHook: boolean, engine:
   // What tells of the end may come to it with the owner's.
   if (!ofHook && tellsOfEnd(member.name)) return false;
   return isPrivate(fn) || /^[#_]/.test(member.name) || (ofHook && isCalledWithin(fn, owner, engine));
+}
+
+/** `this.once(Events.Closed, () => …)`, where the end of the owner does `this.emit(Events.Closed)`. */
+function isToldByEnd(fn: FunctionNode, ends: ReadonlySet<FunctionNode>): boolean {
+  const call = wrapped(fn as ts.Expression).parent;
+  const event = ts.isCallExpression(call) && call.arguments[0] !== fn ? call.arguments[0]?.getText() : undefined;
+  let found = false;
+  for (const end of event === undefined ? [] : ends)
+    visitNodes(end, calls, (inner) => {
+      found ||= inner.arguments[0]?.getText() === event && tellsListeners(calledName(inner));
+      return !found;
+    });
+  return found;
 }
 
 /** `socket.on('timeout', () => …)`, `socket.onerror = () => …`, `setTimeout(() => …)` */

@@ -37,12 +37,11 @@ import { lifetimeOf } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
 import { settle } from '../values/settled';
 import { isStatePlace } from '../values/states';
-import { factOfBase, withBases } from './bases';
 import { instanceKind } from './instanceKind';
 import { classExpression, instancesOf } from './instances';
 import * as conventions from './instanceWords';
 import { isGivenToAll, isLook, useOf } from './partUses';
-import { reachedBy, type Teardown, wholeTeardowns } from './teardowns';
+import { isInEndOfBase, reachedBy, type Teardown, wholeTeardowns } from './teardowns';
 
 /** Kinds of these findings, by what is kept and where. */
 const fieldKinds = { listener: 'listener/disposable-not-registered', handle: 'handle/field-without-teardown' } as const;
@@ -276,21 +275,8 @@ export function leavesIt(place: Place, ends: readonly Teardown[], until: readonl
   return (
     !engine.uses.reads(place.key).some((use) => isWithinAny(use, reached) && mayEnd(use, until)) &&
     ![...reached].some(endsAllFields) &&
-    !isOfBaseEnd(place, ends, engine)
+    !isInEndOfBase(place, ends, engine)
   );
-}
-
-/**
- * A teardown of a base in another file is about the field: `this.part?.destroy()`, which an heir has filled. An override that
- * does not go on to it is told of by itself (`superCalls.ts`).
- */
-function isOfBaseEnd({ root, path }: Place, ends: readonly Teardown[], engine: Engine): boolean {
-  const [field] = path;
-  if (root.kind !== 'owner' || field === undefined) return false;
-  return withBases(root.owner, engine).some((at) => {
-    const known = factOfBase(at, engine)?.baseEnds;
-    return ends.some(({ name }) => known?.[name]?.parts.includes(field));
-  });
 }
 
 function mayEnd(use: ts.Expression, until: readonly string[]): boolean {

@@ -54,7 +54,7 @@ export const closes: readonly string[] = ['close', 'terminate', 'kill', 'quit', 
 
 /** Names of what is gone with its last reference, though it has a `close` or `destroy`. */
 export const plainMemory =
-  /Emitter|Subject|Stream|Transform|PassThrough|Buffer|Observer$|Controller$|TokenSource$|Queue$|Map$|Set$|Cache$/;
+  /Emitter|Subject|Stream|Transform|PassThrough|Buffer|Observer$|Controller$|TokenSource$|Queue$|Map$|Set$|Cache$|^Collection$/;
 
 /** Methods by which a class ends what it was given when it subscribed to something of unknown type. */
 export const subscriptionEnds: readonly string[] = ['dispose', 'unsubscribe', 'remove', 'off', '[Symbol.dispose]'];

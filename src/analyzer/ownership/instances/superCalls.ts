@@ -13,6 +13,7 @@ import { type FunctionNode, isClassNode, lineOf, propertyNameText, rangeOf, ts, 
 import { isTeardown, isWholeTeardown, superTeardowns } from '../../words/teardowns';
 import { type BaseEnd, baseEndOf, doesWithout, isAbstract, passedOn } from './baseEnds';
 import { factOfBase, localBaseOf, withBases } from './bases';
+import { isExtending } from './teardowns';
 
 /** Kind of these findings. */
 export const missingSuperKind = 'listener/missing-super-dispose';
@@ -54,7 +55,9 @@ export function releasingTeardowns(owner: Owner, engine: Engine): readonly Relea
       overridden.add(name);
       if (!fn || !member.functions.some(releasesSomething)) continue;
       const end = baseEndOf(at, fn, engine);
-      found.set(name, { name, ...(end ? { end: passedOn(end, between) } : {}) });
+      const base = isExtending(at, name) ? factOfBase(at, engine)?.baseEnds?.[name] : undefined;
+      const above = base ? { above: [...base.parts, ...(base.above ?? [])] } : {};
+      found.set(name, { name, ...(end ? { end: { ...passedOn(end, between), ...above } } : {}) });
     }
     between.push(at);
     const base = factOfBase(at, engine);
@@ -89,7 +92,10 @@ function judge(
   }
   const known = engine.program.origins.nameOf(value);
   if (!known?.module) return undefined;
-  const library = releasingBases.find(({ names, method }) => method === name && engine.types.matches(known, names));
+  const library = releasingBases.find(
+    ({ names, method, except }) =>
+      method === name && engine.types.matches(known, names) && !except?.includes(known.module ?? ''),
+  );
   if (library) return uses(owner, library.when) ? draft(fn, name, value.getText(), undefined, 'medium') : undefined;
   const fact = factOfBase(owner, engine);
   const end = fact?.baseEnds?.[name];

@@ -2,6 +2,7 @@
 
 import type { Engine } from '../../engine';
 import type { Owner } from '../../program/members';
+import type { Place } from '../../program/places';
 import { visitNodes } from '../../syntax/nodeIndex';
 import { propertyAccesses } from '../../syntax/selections';
 import { type FunctionNode, isWithin, ts } from '../../syntax/syntax';
@@ -95,6 +96,22 @@ export function namesReaching(sites: readonly ts.Node[], ends: readonly Teardown
 export function isExtending(owner: Owner, name: string): boolean {
   const member = owner.members.get(name);
   return !member || member.functions.length === 0 || member.functions.some((fn) => callsSuper(fn, name));
+}
+
+/**
+ * A teardown of a base in another file is about the field: `this.part?.destroy()`, which an heir has filled. An override that
+ * does not go on to it is told of by itself (`superCalls.ts`).
+ */
+export function isInEndOfBase({ root, path }: Place, ends: readonly Teardown[], engine: Engine): boolean {
+  const [field] = path;
+  if (root.kind !== 'owner' || field === undefined) return false;
+  return withBases(root.owner, engine).some((at) => {
+    const known = factOfBase(at, engine)?.baseEnds;
+    return ends.some(({ name }) => {
+      const end = known?.[name];
+      return end?.parts.includes(field) || end?.above?.includes(field);
+    });
+  });
 }
 
 function callsSuper(fn: FunctionNode, name: string): boolean {

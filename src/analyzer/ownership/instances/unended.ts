@@ -30,6 +30,7 @@ import { endsAPart, frequencyStep, hasStatements } from '../assess';
 import { fatesOf } from '../values/fate';
 import { returnedBy } from '../values/returned';
 import { isOfUnseenBase, localBaseOf } from './bases';
+import { isEndedMildly } from './declaredEnds';
 import { givenToEnded, tellsItsEnd } from './endedAnyway';
 import { isGivenFromOutside } from './forgottenInstances';
 import { instanceKind } from './instanceKind';
@@ -38,7 +39,7 @@ import * as conventions from './instanceWords';
 import { endingElements, type Leaving, leavesText } from './leaving';
 import { isLeftToHeirs } from './leftParts';
 import { isLook, useOf } from './partUses';
-import { reachedBy, type Teardown, wholeTeardowns } from './teardowns';
+import { isInEndOfBase, reachedBy, type Teardown, wholeTeardowns } from './teardowns';
 import { judgeList } from './unendedLists';
 import { madeIn, settled, wantedEnd } from './wantsEnd';
 
@@ -65,6 +66,7 @@ export function findUnended(
       if (member.isStatic || member.parameter || member.functions.length > 0) continue;
       if (
         isOfUnseenBase(owner, member.name, engine) ||
+        isInEndOfBase(engine.program.places.ofMember(owner, member.name), ends, engine) ||
         // A base of this file knows the field, and may end it.
         localBaseOf(owner, engine)?.members.has(member.name) ||
         isLeftToHeirs(owner, member, engine) ||
@@ -182,10 +184,12 @@ function judge(
   return {
     kind,
     mechanism: 'no-release-on-dispose',
-    // Where only the names tell, it may be somebody else's; an end that does nothing is there for its type.
+    // Where only the names tell, it may be somebody else's; an end that does nothing is there for its type, and what only lets go
+    // of what it was given goes with its owner.
     severity:
       by === undefined ||
       mayBeEnded ||
+      (ts.isNewExpression(made) && isEndedMildly(made, engine)) ||
       !isStrictTeardown(last.name) ||
       conventions.passesOn(made.expression.getText()) ||
       !last.functions.some(hasStatements)

@@ -11,9 +11,10 @@ import { ownerText } from '../../program/ownerText';
 import { textOf } from '../../program/places';
 import { visitNodes } from '../../syntax/nodeIndex';
 import { names } from '../../syntax/selections';
-import { type CallLike, isWithin, rangeOf, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { type CallLike, calledName, isWithin, rangeOf, ts, unwrap, wrapped } from '../../syntax/syntax';
 import { callsWithEach, deletesKey, looksOrEmpties, putsIn, takesFromList } from '../../words/collections';
 import { listenMethods } from '../../words/listeners';
+import { isEndingCall } from '../../words/releases';
 import { goesOn } from '../../words/starts';
 import { isStrictTeardown, isWholeTeardown } from '../../words/teardowns';
 import { frequencyStep } from '../assess';
@@ -131,7 +132,7 @@ function mayEnd(use: ts.Expression, inTeardown: boolean): boolean {
   const outer = wrapped(use);
   const up = outer.parent;
   if (isLook(up, outer) || ts.isExpressionStatement(up)) return false;
-  if (ts.isForOfStatement(up)) return inTeardown && mentions(up.statement, up.initializer);
+  if (ts.isForOfStatement(up)) return mayEndElement(up.statement, up.initializer, inTeardown);
   if (ts.isElementAccessExpression(up) && up.expression === outer) return inTeardown;
   if (!ts.isPropertyAccessExpression(up) || up.expression !== outer) return true;
   const name = up.name.text;
@@ -140,19 +141,30 @@ function mayEnd(use: ts.Expression, inTeardown: boolean): boolean {
   if (!ts.isCallExpression(call)) return true;
   const [fn] = call.arguments;
   if (callsWithEach(name) && fn && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)))
-    return inTeardown && mentions(fn.body, fn.parameters[0]?.name);
+    return mayEndElement(fn.body, fn.parameters[0]?.name, inTeardown);
   const loop = call.parent;
-  if (name === 'values' && ts.isForOfStatement(loop)) return inTeardown && mentions(loop.statement, loop.initializer);
+  if (name === 'values' && ts.isForOfStatement(loop))
+    return mayEndElement(loop.statement, loop.initializer, inTeardown);
   // What is taken out is ended, or not, where it is used.
   if (takesFromList(name)) return !inTeardown;
   return inTeardown || deletesKey(name);
 }
 
-function mentions(body: ts.Node, element: ts.Node | undefined): boolean {
+/** In a teardown whoever is given it; elsewhere who by its name ends what it is given: `destroyTarget(target)`. */
+function mayEndElement(body: ts.Node, element: ts.Node | undefined, inTeardown: boolean): boolean {
+  return mentions(body, element, (node) => {
+    const { parent } = wrapped(node);
+    return (
+      inTeardown || (ts.isCallExpression(parent) && parent.expression !== node && isEndingCall(calledName(parent)))
+    );
+  });
+}
+
+function mentions(body: ts.Node, element: ts.Node | undefined, counts: (name: ts.Identifier) => boolean): boolean {
   const wanted = new Set(element?.getText().match(/[\w$]+/g));
   let found = false;
   visitNodes(body, names, (node) => {
-    if (wanted.has(node.text)) found = true;
+    if (wanted.has(node.text) && counts(node)) found = true;
     return !found;
   });
   return found;

@@ -7,6 +7,7 @@ import type { Place } from '../../program/places';
 import type { Declaration } from '../../program/scopes';
 import { injectingDecorators, injectors, ownInjections, ownProviders } from '../../resources/scopes';
 import { isClassNode, propertyNameText, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { isViewQuery } from '../../words/components';
 import { givesShared } from '../../words/owners';
 import { isWholeTeardown } from '../../words/teardowns';
 import { withBases } from '../instances/bases';
@@ -100,15 +101,20 @@ function isProvidedByOwner(owner: Owner, type: ts.Node | undefined): boolean {
   return false;
 }
 
+/** `@ViewChild(Part) part`: a part of the view, which ends with its owner. */
+export function isOfView(owner: Owner, name: string): boolean {
+  return isMarked(owner, name, isViewQuery);
+}
+
 /** `@inject(Bus) protected readonly bus: Bus` */
-function isInjectedField(owner: Owner, name: string): boolean {
+function isMarked(owner: Owner, name: string, marks: (decorator: string) => boolean): boolean {
   if (!isClassNode(owner.node)) return false;
   for (const member of owner.node.members) {
     if (!ts.isPropertyDeclaration(member) || propertyNameText(member.name) !== name) continue;
     for (const decorator of ts.getDecorators(member) ?? []) {
       const { expression } = decorator;
       const called = ts.isCallExpression(expression) ? expression.expression : expression;
-      if (ts.isIdentifier(called) && injectingDecorators.has(called.text)) return true;
+      if (ts.isIdentifier(called) && marks(called.text)) return true;
     }
   }
   return false;
@@ -147,7 +153,8 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
       // A part of what was given lives with it.
       if (member.parameter)
         return isProvidedByOwner(owner, member.type) || isOwnByType(member.type, engine) ? own : injected;
-      if (isInjectedField(owner, member.name)) return injected;
+      if (isMarked(owner, member.name, (decorator) => injectingDecorators.has(decorator))) return injected;
+      if (isOfView(owner, member.name)) return own;
       const given = member.values.map(({ value: initial }) => initial && unwrap(initial));
       const injection = given.find((initial) => initial && isInjection(initial, engine));
       if (injection) {

@@ -7,6 +7,7 @@
 import type { Acquisition } from '../../acquiring/acquisitions';
 import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
+import { followsAlways } from '../../flow/runsAlways';
 import { isBindCall } from '../../program/bound';
 import type { Member, Owner } from '../../program/members';
 import { ownerText } from '../../program/ownerText';
@@ -17,23 +18,21 @@ import { visitNodes } from '../../syntax/nodeIndex';
 import { calls } from '../../syntax/selections';
 import {
   type CallLike,
-  isClassNode,
+  enclosingFunction,
   isNullish,
   isWithin,
   lineOf,
-  propertyNameText,
   rangeOf,
   ts,
   unwrap,
   wrapped,
 } from '../../syntax/syntax';
 import { putsOne } from '../../words/collections';
-import { isViewQuery } from '../../words/components';
 import { isInjecting } from '../../words/owners';
 import { compares } from '../../words/program';
 import { collectsEnds } from '../../words/releases';
 import { beginsSubscription } from '../../words/starts';
-import { joinsStreams, mayGiveStream, observes } from '../../words/streams';
+import { endsObserving, joinsStreams, mayGiveStream, observes } from '../../words/streams';
 import { endsForGood, isTeardown, mayNotBeLast } from '../../words/teardowns';
 import { isOfUnseenBase, localBaseOf } from '../instances/bases';
 import { leavesIt } from '../instances/forgottenInstances';
@@ -41,6 +40,7 @@ import { isLook } from '../instances/partUses';
 import { type Teardown, wholeTeardowns } from '../instances/teardowns';
 import { isStore } from '../instances/wantsEnd';
 import { isInDisposer } from '../late/endOfOwner';
+import { isOfView } from '../lifetime/lifetime';
 import { endsOthers } from './bindings';
 import { endingWithOwner, isOfGivenPart } from './givenParts';
 import { endingNames, sourceOf } from './streamEnds';
@@ -75,7 +75,9 @@ export function findKeptLeft(
       if (!call || told.has(call) || isOfGivenPart(call, given, engine) || !isLeft(call, owner, member, ends, engine))
         continue;
       if (mayNotBeLast(last.name) && isEnded(owner, member, engine)) continue;
-      drafts.push(draftOf(call, owner, member, last, kindOf.get(call) ?? kind.id, engine));
+      const draft = draftOf(call, owner, member, last, kindOf.get(call) ?? kind.id, engine);
+      // What an observer watches mostly goes with its owner, and somebody may have ended it before.
+      drafts.push(ts.isNewExpression(call) && isEnded(owner, member, engine) ? { ...draft, severity: 'low' } : draft);
     }
   }
   return drafts;
@@ -160,7 +162,7 @@ function isLeft(made: CallLike, owner: Owner, member: Member, ends: readonly Tea
   const uses = engine.uses.reads(place.key);
   return (
     leavesIt(place, ends, [], engine) &&
-    (ts.isCallExpression(made) || uses.some(isObserving)) &&
+    (ts.isCallExpression(made) || (uses.some(isObserving) && !isExchanged(uses))) &&
     uses.every((use) => isOwnUse(use) && !isWithin(use, made) && !isInDisposer(use, made))
   );
 }
@@ -172,6 +174,19 @@ function isEnded(owner: Owner, { name }: Member, engine: Engine): boolean {
     const up = outer.parent;
     return ts.isPropertyAccessExpression(up) ? isTeardown(up.name.text) : ts.isCallExpression(up);
   });
+}
+
+/** `ref={(box) => { … observer.unobserve(this.box); … if (box) observer.observe(box); }}`: no box is the last that it is told. */
+function isExchanged(uses: readonly ts.Expression[]): boolean {
+  const ends = uses.filter((use) => {
+    const up = wrapped(use).parent;
+    return ts.isPropertyAccessExpression(up) && endsObserving(up.name.text);
+  });
+  return ends.some((end) =>
+    uses.some(
+      (use) => isObserving(use) && enclosingFunction(use) === enclosingFunction(end) && !followsAlways(use, end),
+    ),
+  );
 }
 
 /** `observer.observe(box)` */
@@ -224,20 +239,9 @@ export function isFromOutside(expression: ts.Expression, owner: Owner | undefine
   if (!member) return path.length > 1;
   if (member.parameter) return true;
   return (
-    !isOfView(owner, field) &&
+    !(owner && isOfView(owner, field)) &&
     member.functions.length === 0 &&
     member.values.every(({ value: given }) => !given || isNullish(given) || next(given))
-  );
-}
-
-/** `@ViewChild(Part) part`: a part of the view, which ends with its owner. */
-function isOfView(owner: Owner | undefined, name: string): boolean {
-  if (!owner || !isClassNode(owner.node)) return false;
-  return owner.node.members.some(
-    (member) =>
-      ts.isPropertyDeclaration(member) &&
-      propertyNameText(member.name) === name &&
-      (ts.getDecorators(member) ?? []).some(({ expression }) => isViewQuery(expression.getText())),
   );
 }
 

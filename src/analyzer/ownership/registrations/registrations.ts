@@ -31,7 +31,7 @@ import { isInline, isMember, isOneListener } from './handlerIdentity';
 import { holdsOfCall } from './heldOfCall';
 import { staysToTheLast } from './lastEvents';
 import { isMarked } from './markedReceivers';
-import { isOwnElement } from './ownElements';
+import { isGivenElement, isOwnElement } from './ownElements';
 import { isRemovedByHelper, isUndoneByOtherMethod, mayBe } from './possibleRemovals';
 import { endsAll, outlives, receiverLife } from './receiverLife';
 import { findRemovals, matchesRemoval, type Removal, sameReceiver } from './removals';
@@ -115,6 +115,7 @@ export function judgeRegistration(
         // On the page itself one and the same function is one listener, and stays one.
         (isOneListener(acquisition, handler, engine) && (life.level === 'process' || life.level === 'module')) ||
         isOwnElement(acquisition, engine, life) ||
+        isGivenElement(acquisition, life, engine) ||
         isRenderedByItself(acquisition.receiver, node, engine)
           ? 'low'
           : severityOfVain(acquisition, life, frequency, kind.severity, engine),
@@ -145,6 +146,7 @@ export function judgeRegistration(
   // Its own end ends the owner too.
   const isEnd = life.level === 'injected' && endEvents.has(eventWord(acquisition, identity.event) ?? '');
   if (isEnd && owner && endsOwner(handler, owner, engine)) return undefined;
+  if (assessment.teardown && endsSource(acquisition, assessment.teardown.node, engine)) return undefined;
   if (fn) trail.push(frequencyStep(assessment.frequency, node));
   if (assessment.teardown) trail.push(forgottenStep(assessment.teardown, 'removed'));
   const isPlugin = isOfWholeExport(assessment.frequency.occasion);
@@ -203,6 +205,23 @@ export function judgeRegistration(
     trail,
     open: { acquisition, level: assessment.frequency.level, teardown: assessment.teardown },
   };
+}
+
+/** `Store.instance.on(…)`, and in the teardown `Store.destroy()`: who ends the class ends what it shows. */
+function endsSource({ receiver }: Acquisition, teardown: FunctionNode, { program }: Engine): boolean {
+  const shown = receiver && unwrap(receiver);
+  const source = shown && ts.isPropertyAccessExpression(shown) ? program.places.of(shown.expression)?.key : undefined;
+  if (source === undefined) return false;
+  return [...program.callees.reachedFrom(teardown)].some((fn) =>
+    nodesIn(fn, calls).some(({ expression }) => {
+      const callee = unwrap(expression);
+      return (
+        ts.isPropertyAccessExpression(callee) &&
+        isStrictTeardown(callee.name.text) &&
+        program.places.of(callee.expression)?.key === source
+      );
+    }),
+  );
 }
 
 /** `function onEnd() { target.addEventListener('up', onEnd) }` */

@@ -4,7 +4,7 @@ import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
 import type { MemberUse } from '../../program/callees';
 import { inOrder } from '../../program/callNames';
-import { isThis, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax/syntax';
+import { enclosingFunction, isThis, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax/syntax';
 import { callsWithEach } from '../../words/collections';
 import { unreachableKinds } from '../../words/fallbackKinds';
 import { asserts } from '../../words/program';
@@ -30,7 +30,7 @@ export function findUncalled(engine: Engine, known: readonly Draft[]): readonly 
     if (!method || !ts.isPropertyAccessExpression(method) || !isEndingCall(method.name.text)) continue;
     const { parent: bound } = wrapped(node);
     if (!ts.isCallExpression(bound) || !ts.isExpressionStatement(wrapped(bound).parent)) continue;
-    if (!isOwnThis(bound.arguments[0], method)) continue;
+    if (!isOwnThis(bound.arguments[0], method) || isUnkept(method)) continue;
     drafts.push({
       ...draftAt(method, unreachableKinds.handle),
       message: `\`${method.getText().replace(/\s+/g, ' ')}\` on line ${lineOf(node)} does not release what it is for: \`bind\` makes a function, which nobody calls.`,
@@ -43,6 +43,12 @@ export function findUncalled(engine: Engine, known: readonly Draft[]): readonly 
 function isOwnThis(given: ts.Expression | undefined, { expression }: ts.PropertyAccessExpression): boolean {
   const value = given && unwrap(given);
   return value !== undefined && (isThis(value) || value.getText() === expression.getText());
+}
+
+/** `constructor() { this.stop.bind(this); }`: who binds the methods of an object there has forgotten to keep what that gives. */
+function isUnkept(method: ts.PropertyAccessExpression): boolean {
+  const fn = enclosingFunction(method);
+  return isThis(method.expression) && fn !== undefined && ts.isConstructorDeclaration(fn);
 }
 
 function draftAt(node: ts.PropertyAccessExpression, kind: string): Omit<Draft, 'message'> {

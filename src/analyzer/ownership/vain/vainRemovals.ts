@@ -5,9 +5,11 @@
 
 import type { Engine } from '../../engine';
 import type { Draft } from '../../findings/draft';
+import type { Place } from '../../program/places';
 import type { Declaration } from '../../program/scopes';
 import type { ResourceKind } from '../../resources/model';
 import { lineOf, rangeOf, ts, unwrap } from '../../syntax/syntax';
+import { isPageObject } from '../../words/pages';
 import { fluentRoot } from '../registrations/fluent';
 import { kindsByMethod } from '../registrations/registrationKinds';
 import {
@@ -155,10 +157,16 @@ function isOwnFunction({ node, kind, initializer, writes, scope }: Declaration):
   return kind === 'const' && value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value));
 }
 
+function isMemberOf({ key }: Place, whole: Place): boolean {
+  return key.startsWith(`${whole.key}.`);
+}
+
 /** The page against something else, or two fields of one object that are never given each other. */
 function areOtherObjects(a: ts.Expression, b: ts.Expression, engine: Engine): boolean {
   const [left, right] = [engine.program.places.of(fluentRoot(a)), engine.program.places.of(fluentRoot(b))];
   if (!left || !right || left.key === right.key) return false;
+  // `bus.replaying` may hand on to the bus what it is given.
+  if (isMemberOf(left, right) && !isPageObject(fluentRoot(a).getText())) return false;
   if (right.root.kind === 'global' || left.root.kind === 'global') {
     const other = right.root.kind === 'global' ? left : right;
     // A variable may well be given the page itself.

@@ -20,6 +20,7 @@ import { listenMethods } from '../../words/listeners';
 import { isDoneAgain } from '../../words/renewals';
 import { type Assessment, assess, demote, forgottenStep, frequencyStep } from '../assess';
 import { placeOfEnd } from '../endPlaces';
+import { plainMemory } from '../instances/instanceWords';
 import { nameOf } from '../lifetime/frequency/functionNames';
 import { withoutLoops } from '../lifetime/frequency/occasions';
 import { lifetimeOfStream } from '../lifetime/lifetime';
@@ -28,6 +29,7 @@ import { isEverGiven } from './given';
 import { isGivenBackByKey, isRemovedOtherwise } from './givenBack';
 import { isBegunApart, isKeptForNext } from './keptForNext';
 import { leavesWithEntry } from './leftEntries';
+import { isMadeWithItsWhole } from './madeWith';
 import { isMeantToLast } from './meantToLast';
 import { endsWithPeer } from './peers';
 import {
@@ -113,6 +115,9 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
     isOfFew ||
     isMeant ||
     goesAlong ||
+    // Nothing outside knows an emitter of its own.
+    (form.form === 'instance' && plainMemory.test(node.expression.getText())) ||
+    (level !== 'hot' && isMadeWithItsWhole(acquisition, engine)) ||
     (isVain && source?.level === 'own') ||
     (kind.idleUntilGiven && !isEverGiven(result, engine))
       ? 'low'

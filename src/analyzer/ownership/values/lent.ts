@@ -3,7 +3,9 @@
  * to who is told to keep it.
  */
 import type { Engine } from '../../engine';
+import { transferMethodsOf } from '../../flow/endingMethods';
 import type { Place } from '../../program/places';
+import type { ResourceKind } from '../../resources/model';
 import {
   type CallLike,
   enclosingFunction,
@@ -28,12 +30,12 @@ export function shownAs(use: ts.Expression, place: Place, engine: Engine): Place
 }
 
 /** Does the call only work with the field of a class that has an end of its own? */
-export function isLent(call: CallLike, place: Place, engine: Engine): boolean {
+export function isLent(call: CallLike, place: Place, kind: ResourceKind, engine: Engine): boolean {
   if (!isOwnField(place) || !ts.isCallExpression(call)) return false;
   if (engine.program.callees.of(call).length > 0) return false;
   const callee = unwrap(call.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
-  return name !== '' && !takesOver(name);
+  return name !== '' && !takesOver(name) && !transferMethodsOf(kind).has(name);
 }
 
 /** A private field, or what a getter shows of one, of a class that ends for good. */

@@ -231,7 +231,9 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
       if (fate.kind === 'handed-over' && inState && root.kind === 'owner') continue;
       if (fate.kind === 'handed-over') return { kind: 'escapes' };
       if (fate.kind === 'passed') {
-        const outcome = isLent(fate.call, place, engine) ? 'reads' : passedTo(fate, acquisition, engine, depth);
+        const outcome = isLent(fate.call, place, acquisition.kind, engine)
+          ? 'reads'
+          : passedTo(fate, acquisition, engine, depth);
         if (outcome !== 'reads') return { kind: outcome };
       }
       if (fate.kind === 'unknown' && !isTest(wrapped(use))) return { kind: 'escapes' };
