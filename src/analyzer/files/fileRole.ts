@@ -4,7 +4,7 @@ import type { FileRole } from '../findings/findings';
 const roles: readonly (readonly [FileRole, RegExp])[] = [
   [
     'test',
-    /(?:^|\/)(?:(?:(?:[\w.]+-)*(?:integration|unit|e2e|functional|smoke|system|acceptance|regression|contract|performance|api|ui)-)?tests?|__(?:tests|e2e|mocks)__|specs?|(?:[\w.]+-)*e2e|cypress|playwright|fixtures|testing|(?:test|e2e)-(?:utils|helpers|support)|mocks|step[-_]?definitions?|benchmarks?|bench)(?:\/|$)|^test-[\w.-]+\.[cm]?jsx?$|\.steps\.[cm]?[jt]s$|[.\-_](?:test|spec|e2e|bench|benchmark|stories|story|cy)(?:\.[\w-]+)?\.[cm]?[jt]sx?$/i,
+    /(?:^|\/)(?:(?:(?:[\w.]+-)*(?:integration|unit|e2e|functional|smoke|system|acceptance|regression|contract|performance|api|ui)-)?tests?|__(?:tests|e2e|mocks)__|specs?|(?:[\w.]+-)*e2e|cypress|playwright|fixtures|testing|(?:test|e2e)-?(?:utils?|helpers?|support|containers?|kit)|mocks|step[-_]?definitions?|benchmarks?|bench)(?:\/|$)|^test-[\w.-]+\.[cm]?jsx?$|\.steps\.[cm]?[jt]s$|[.\-_](?:test|spec|e2e|bench|benchmark|stories|story|cy)(?:\.[\w-]+)?\.[cm]?[jt]sx?$/i,
   ],
   [
     'example',

@@ -2,6 +2,7 @@
 
 import type { Engine } from '../engine';
 import { rank } from '../ownership/lifetime/frequency/frequency';
+import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
 import { constantOf } from '../program/constants';
 import type { FileScopes } from '../program/scopes';
 import { seldomRight } from '../resources/trackRecord';
@@ -69,9 +70,10 @@ export function weighed(draft: Draft, engine: Engine): Draft {
     draft.mechanism === 'repeated-registration' ||
     draft.mechanism === 'unbounded-growth' ||
     draft.mechanism === 'overwritten-before-release';
-  return adds && draft.severity !== 'low' && engine.frequency.of(draft.node).isRare
-    ? { ...draft, severity: 'low' }
-    : draft;
+  if (!adds || draft.severity === 'low') return draft;
+  const { isRare, occasion } = engine.frequency.of(draft.node);
+  // A run of tests ends.
+  return isRare || withoutLoops(occasion).kind === 'test' ? { ...draft, severity: 'low' } : draft;
 }
 
 /** In a static member: it runs without an instance. */

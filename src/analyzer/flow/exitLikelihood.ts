@@ -2,8 +2,9 @@
 import type { Engine } from '../engine';
 import type { Declaration } from '../program/scopes';
 import type { ResourceKind } from '../resources/model';
-import { isFunctionNode, propertyNameText, ts, walk } from '../syntax/syntax';
+import type { ts } from '../syntax/syntax';
 import { isEmptyOutcome } from './emptyOutcomes';
+import { asksForEnd } from './finishing';
 import { isActivation, isBeforeOpening, isFailedOpening } from './opening';
 import { dependsOnOtherCondition, mentions } from './otherConditions';
 import { isCallOf, rejectsByOwnEnd } from './ownErrors';
@@ -51,30 +52,8 @@ export function likelihoodOf(
 }
 
 /** `for (;;) { const { done } = await reader.read(); if (done) break; }`: the way out on which nothing is left to read. */
-export function isFinished({ conditions }: OpenExit, { finishedBy }: ResourceKind, engine: Engine): boolean {
-  return (
-    finishedBy !== undefined &&
-    conditions.some(({ node, outcome }) => outcome && isInLoop(node) && asksFor(finishedBy, node, engine))
-  );
-}
-
-function isInLoop(node: ts.Node): boolean {
-  for (let up = node.parent; up && !isFunctionNode(up); up = up.parent)
-    if (ts.isIterationStatement(up, false)) return true;
-  return false;
-}
-
-/** Is the condition that member, or a variable that was taken from it? */
-function asksFor(member: string, condition: ts.Node, engine: Engine): boolean {
-  let asked = false;
-  walk(condition, (inner) => {
-    if (ts.isPropertyAccessExpression(inner) && inner.name.text === member) asked = true;
-    const taken = ts.isIdentifier(inner) ? engine.program.scopes.resolve(inner)?.node : undefined;
-    if (taken && ts.isBindingElement(taken) && propertyNameText(taken.propertyName ?? taken.name) === member)
-      asked = true;
-    return !asked;
-  });
-  return asked;
+export function isFinished({ conditions }: OpenExit, kind: ResourceKind, engine: Engine): boolean {
+  return conditions.some(({ node, outcome }) => outcome && asksForEnd(node, kind, engine));
 }
 
 function isUsedBefore(exit: ts.Node, { references }: Declaration): boolean {

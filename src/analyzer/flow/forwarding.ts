@@ -84,7 +84,8 @@ function judge(
   return {
     kind: kind.id,
     mechanism: 'error-or-early-exit-path',
-    severity: kind.severity,
+    // A loop over an iterator is mostly gone through, and what waits in one that is not is collected with it.
+    severity: node === first ? 'low' : kind.severity,
     confidence: 'medium',
     message:
       node === first
@@ -106,6 +107,8 @@ function sourceOf(more: ts.Node, made: ts.Node, forwards: Forwards, engine: Engi
   walk(more, (node) => {
     const access = ts.isCallExpression(node) ? unwrap(node.expression) : undefined;
     if (!access || !ts.isPropertyAccessExpression(access) || !forwards.asks.includes(access.name.text)) return !found;
+    // `file.read(buffer, 0, size)`: no iterator, and nobody waits in it.
+    if ((node as ts.CallExpression).arguments.length > 0) return !found;
     const receiver = unwrap(access.expression);
     const up = wrapped(node as ts.CallExpression).parent;
     const isAwaited =

@@ -17,6 +17,16 @@ export function isSink(call: CallLike, kind: ResourceKind, types: Types, name: N
   return sinks.calls !== undefined && types.matches(name, sinks.calls);
 }
 
+/** `window.open(url)`: when another window is done with it is not to be told. */
+export function isGivenElsewhere(value: ts.Expression, { sinks }: ResourceKind): boolean {
+  const call = wrapped(value).parent;
+  return (
+    ts.isCallExpression(call) &&
+    call.expression !== wrapped(value) &&
+    sinks?.elsewhere?.includes(calledName(call)) === true
+  );
+}
+
 /** A function that the catalogue knows to read by the resource. */
 export function isReader(call: CallLike, { readers }: ResourceKind, { program, types }: Engine): boolean {
   const callee = unwrap(call.expression);

@@ -28,6 +28,7 @@ import { listenMethods } from '../words/listeners';
 import { isPromiseStep, isThen } from '../words/promises';
 import { asksBeforeEnd, asksSortBeforeEnd, isOnlyTold } from './askedState';
 import { releaseMethodsOf, transferMethodsOf } from './endingMethods';
+import { usesUp } from './finishing';
 import { callAroundPart, isGivenWithEnd, isLoan, isReader, isSink } from './givenCalls';
 import { usesArguments, usesThis } from './implicitNames';
 import { importedOutcome } from './importedUses';
@@ -308,6 +309,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   const parameterOutcome = (fn: FunctionNode, index: number): Effect | 'reads' | 'lends' | 'unknown' => {
     const parameter = fn.parameters[index];
     if (!parameter) return usesArguments(fn) ? 'unknown' : 'reads';
+    if (usesUp(fn, kind, engine)) return 'handed-over';
     if (parameter.dotDotDotToken || !ts.isIdentifier(parameter.name)) return 'unknown';
     if (ts.isParameterPropertyDeclaration(parameter, parameter.parent)) return 'handed-over';
     const declaration = scopes.declarationOf(parameter);

@@ -28,8 +28,8 @@ export function registryFault(node: CallLike, form: Registry, kind: ResourceKind
   return {
     kind: kind.id,
     mechanism: 'unbounded-growth',
-    // What is drawn again is mostly the same; how many texts a page shows is soon said.
-    severity: isDrawing(occasion) ? 'low' : kind.severity,
+    // What is drawn again is mostly the same; how many texts a page shows is soon said. So it is of templates that somebody has written.
+    severity: isDrawing(occasion) || form.isText ? 'low' : kind.severity,
     confidence: 'medium',
     message: key
       ? `\`${shortText(node.expression)}\` keeps an entry for each \`${shortText(key)}\`, and nothing takes one out.`

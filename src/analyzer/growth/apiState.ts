@@ -108,7 +108,8 @@ function draftOf(node: ts.Node, name: string, kind: ResourceKind, engine: Engine
   return {
     kind: kind.id,
     mechanism: 'unbounded-growth',
-    severity: 'medium',
+    // What fails is little, and kept to be shown.
+    severity: /errors$/i.test(name) ? 'low' : 'medium',
     confidence: 'medium',
     message: `The list \`${name}\` of the state grows here ${why}, and no update ever shortens it.`,
     advice: 'Keep the last entries only, `.slice(-limit)`, or take each out when it is done.',

@@ -79,7 +79,7 @@ function judge(node: CallLike, form: GrowthForm, kind: ResourceKind, engine: Eng
 function storeFault(node: CallLike, form: Store, kind: ResourceKind, engine: Engine): Draft | undefined {
   if (ts.isNewExpression(node) !== (form.make === 'new')) return undefined;
   if (!engine.types.matches(engine.program.origins.nameOf(unwrap(node.expression)), form.callee)) return undefined;
-  if (isLimited(node, form, engine)) return undefined;
+  if (names(node, form, form.limits, engine)) return undefined;
   const holder = holderOf(node, engine);
   if (!holder) return undefined;
   const uses = usesOfStore(holder.name, engine);
@@ -91,7 +91,8 @@ function storeFault(node: CallLike, form: Store, kind: ResourceKind, engine: Eng
   )
     return undefined;
   let confidence: Confidence = holder.lasts ? 'medium' : 'low';
-  let { severity } = kind;
+  // What is looked at again and renewed, by an object that may well go itself.
+  let severity = holder.isOfInstance && names(node, form, form.ages ?? [], engine) ? 'low' : kind.severity;
   let by = '';
   if (form.keyedBy !== undefined) {
     const keys = keysOfFunction(node.arguments?.[form.keyedBy], engine);
@@ -128,8 +129,8 @@ function storeFault(node: CallLike, form: Store, kind: ResourceKind, engine: Eng
   };
 }
 
-/** Bounded by an option or argument, or by options that are not written here. */
-function isLimited(node: CallLike, form: Store, engine: Engine): boolean {
+/** Bounded by one of the options or by an argument, or by options that are not written here. */
+function names(node: CallLike, form: Store, options: readonly string[], engine: Engine): boolean {
   const given = node.arguments ?? [];
   return given.some((argument, index) => {
     if (index === form.keyedBy || index < (form.optionsAt ?? 0)) return false;
@@ -144,7 +145,7 @@ function isLimited(node: CallLike, form: Store, engine: Engine): boolean {
     if (!ts.isObjectLiteralExpression(value)) return form.limitArgument === index || form.keyedBy === undefined;
     return value.properties.some((property) => {
       const name = property.name ? propertyNameText(property.name) : undefined;
-      return ts.isSpreadAssignment(property) || (name !== undefined && form.limits.includes(name));
+      return ts.isSpreadAssignment(property) || (name !== undefined && options.includes(name));
     });
   });
 }
@@ -153,6 +154,8 @@ interface Holder {
   readonly name: ts.Node | undefined;
   readonly label: string;
   readonly lasts: boolean;
+  /** A field of a class of which not only one is made, as far as known. */
+  readonly isOfInstance?: boolean;
 }
 
 /** What keeps the store: a variable of the module or a field; undefined for one that dies with the call. */
@@ -170,7 +173,8 @@ function holderOf(node: CallLike, engine: Engine): Holder | undefined {
   if (field !== undefined && owner) {
     const instances = engine.frequency.instancesOf(owner);
     if (instances === 'many') return undefined;
-    return { name: up, label: `this.${field}`, lasts: instances === 'single' || isServiceName(owner.name) };
+    const isOfInstance = instances !== 'single';
+    return { name: up, label: `this.${field}`, lasts: !isOfInstance || isServiceName(owner.name), isOfInstance };
   }
   const once = !fn || engine.frequency.ofFunction(fn).level === 'once';
   if (!once) return undefined;

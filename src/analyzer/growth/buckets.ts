@@ -2,7 +2,7 @@
 
 import type { Engine } from '../engine';
 import type { Draft } from '../findings/draft';
-import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax/syntax';
+import { conditionsAround, enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax/syntax';
 import { takesMember } from '../words/collections';
 import { type Collection, draftAt, keysOf, nounOf, repeats, repeatsPerKey, textOf } from './collections';
 import { freshShape } from './containers';
@@ -35,9 +35,8 @@ export function bucketFault(collection: Collection, engine: Engine): Draft | und
 
 /** `if (!this.count) this.handlers = new Map();`: as long as one of them is left, the others' buckets stay. */
 function isWhenNoneIsLeft(reset: ts.Node): boolean {
-  for (let at = reset, up = at.parent; up && !isFunctionNode(at); at = up, up = up.parent)
-    if (ts.isIfStatement(up) && up.thenStatement === at) return asksForNone(up.expression);
-  return false;
+  const [asked] = conditionsAround(reset);
+  return asked !== undefined && asksForNone(asked);
 }
 
 /** `!this.count`, `this.count === 0`. */

@@ -8,6 +8,7 @@ import { constantOf } from '../program/constants';
 import type { Declaration } from '../program/scopes';
 import { shortText } from '../syntax/shortText';
 import {
+  conditionsAround,
   enclosingFunction,
   type FunctionNode,
   isAssignment,
@@ -163,9 +164,19 @@ function isFixedIndex(key: ts.Expression | undefined, engine: Engine): boolean {
   const index = key && unwrap(key);
   if (!index) return false;
   if (isRingPlace(index, engine)) return true;
-  if (typeof constantOf(index, program.scopes) === 'number') return true;
+  if (typeof constantOf(index, program.scopes) === 'number' || isBelow(index)) return true;
   const list = ts.isIdentifier(index) ? program.scopes.resolve(index)?.node.parent : undefined;
   return list !== undefined && ts.isVariableDeclarationList(list) && ts.isForStatement(list.parent);
+}
+
+/** `if (at < this.size) list[at] = one` */
+function isBelow(index: ts.Expression): boolean {
+  return conditionsAround(index).some(
+    (asked) =>
+      ts.isBinaryExpression(asked) &&
+      asked.operatorToken.kind === ts.SyntaxKind.LessThanToken &&
+      asked.left.getText() === index.getText(),
+  );
 }
 
 /** Everything that makes it smaller, except what only runs when its owner ends. */

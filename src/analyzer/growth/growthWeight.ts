@@ -93,7 +93,11 @@ export function weigh(
     if (life.level === 'service' && (comesAndGoes || isList)) return bound === 'none' ? likely : unsure;
   }
   if (bound !== 'lazy' && cache && keys === 'open')
-    return { severity: 'medium', confidence: life.level === 'process' && bound === 'none' ? 'high' : 'medium' };
+    return {
+      // A function that makes a cache for another is for what is asked again; how much that is stands where the other is called.
+      severity: container.holder === 'closure' ? 'low' : 'medium',
+      confidence: life.level === 'process' && bound === 'none' ? 'high' : 'medium',
+    };
   if (bound === 'lazy') return lasts && comesAndGoes ? likely : unsure;
   if (bound === 'manual' && cache && keys === 'transient' && life.level === 'process') return likely;
   if (bound === 'none' && !lasts && keys === 'transient' && outlivesItsKeys(collection, insertion)) return likely;

@@ -7,6 +7,7 @@ import { methodCalls } from '../program/methodCalls';
 import type { FileProgram } from '../program/program';
 import { shortText } from '../syntax/shortText';
 import {
+  calledName,
   enclosingFunction,
   isAssignment,
   isFunctionNode,
@@ -83,8 +84,10 @@ function firstKept(call: ts.CallExpression, callee: ts.PropertyAccessExpression,
       unwrap(test.left).getText() === index.getText() &&
       unwrap(test.right).getText() === '0';
     if (!isTruth && !isAboveZero) continue;
-    // Moved to the front: the first one is there.
-    if (up.parent.getText().includes('.unshift(') || up.getText().includes('.unshift(')) return undefined;
+    // Moved to the front, or asked for before: the first one is meant to stay. A copy is gone after the call.
+    const around = enclosingFunction(call)?.getText() ?? '';
+    if (around.includes('.unshift(') || new RegExp(`\\b${index.getText()} ===? 0\\b`).test(around)) return undefined;
+    if (isCopy(callee.expression, call, engine)) return undefined;
     return {
       kind,
       mechanism: 'release-never-matches',
@@ -97,6 +100,18 @@ function firstKept(call: ts.CallExpression, callee: ts.PropertyAccessExpression,
     };
   }
   return undefined;
+}
+
+/** `const parts = chain.filter(isText)`, of the same function. */
+function isCopy(list: ts.Expression, at: ts.Node, engine: Engine): boolean {
+  const given = ts.isIdentifier(list) ? engine.program.scopes.resolve(list)?.initializer : undefined;
+  const made = given && unwrap(given);
+  return (
+    made !== undefined &&
+    ts.isCallExpression(made) &&
+    givesShorterCopy(calledName(made)) &&
+    isOfOneCall(list, at, engine)
+  );
 }
 
 /** `list.splice(at, -1)`: as many as none. */

@@ -5,7 +5,7 @@ import type { Engine } from '../engine';
 import { constantOf } from '../program/constants';
 import { fixedKey } from '../program/memberNames';
 import type { Declaration } from '../program/scopes';
-import { isFunctionNode, ts, unwrap } from '../syntax/syntax';
+import { isAssignment, isFunctionNode, ts, unwrap, wrapped } from '../syntax/syntax';
 import { isPartOfRequest } from '../words/requests';
 
 export type Cardinality =
@@ -68,6 +68,7 @@ export function keyCardinality(
     return worst([value.whenTrue, value.whenFalse].map((side) => keyCardinality(side, undefined, engine, depth + 1)));
   if (ts.isCallExpression(value)) return callCardinality(value, engine, depth);
   if (ts.isPostfixUnaryExpression(value) || ts.isPrefixUnaryExpression(value)) return 'open';
+  if (isOfConstants(value, engine)) return 'closed';
   if (ts.isPropertyAccessExpression(value)) return ofVisitor(value) ?? byName(memberName(value));
   if (ts.isElementAccessExpression(value)) return ofVisitor(value) ?? 'unknown';
   if (
@@ -323,6 +324,27 @@ const openness: readonly Cardinality[] = ['open', 'transient', 'id', 'unknown'];
 
 function worst(all: readonly Cardinality[]): Cardinality {
   return openness.find((one) => all.includes(one)) ?? 'closed';
+}
+
+/** `presets[name].url`: one of those that the program itself writes down. */
+function isOfConstants(expression: ts.Expression, engine: Engine, depth = 0): boolean {
+  const value = unwrap(expression);
+  if (ts.isPropertyAccessExpression(value) || ts.isElementAccessExpression(value))
+    return isOfConstants(value.expression, engine, depth + 1);
+  const declaration = ts.isIdentifier(value) && depth < 9 ? engine.program.scopes.resolve(value) : undefined;
+  if (!declaration?.initializer || declaration.writes.length > 0 || !ts.isVariableDeclaration(declaration.node))
+    return false;
+  const made = unwrap(declaration.initializer);
+  if (!ts.isObjectLiteralExpression(made) && !ts.isArrayLiteralExpression(made))
+    return isOfConstants(made, engine, depth + 1);
+  return declaration.scope.func === undefined && !declaration.references.some(isFilled);
+}
+
+/** `table[name] = one`, `table.name = one` */
+function isFilled(use: ts.Expression): boolean {
+  const entry = wrapped(use).parent as ts.Expression;
+  const { parent } = wrapped(entry);
+  return isAssignment(parent) && unwrap(parent.left) === entry;
 }
 
 function isConstantTable(expression: ts.Expression, engine: Engine): boolean {

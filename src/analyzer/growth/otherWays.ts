@@ -26,7 +26,7 @@ import {
   wrapped,
 } from '../syntax/syntax';
 import { listenMethods } from '../words/listeners';
-import { isTeardown } from '../words/teardowns';
+import { isTeardown, pauses } from '../words/teardowns';
 import type { Insertion, Removal } from './changes';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf, repeatsPerKey, textOf } from './collections';
 import { functionName } from './holders';
@@ -307,7 +307,7 @@ function endedElsewhere(
       if (found || !isFunctionNode(fn) || fn === removing || isWithin(fn, removing) || isWithin(removing, fn))
         return !found;
       if (ts.isConstructorDeclaration(fn) || isInWholeTeardown(fn) || !fn.body) return undefined;
-      if (isWithin(insertion.node, fn) || functionName(fn) === '') return undefined;
+      if (isWithin(insertion.node, fn) || functionName(fn) === '' || pauses(functionName(fn))) return undefined;
       const ended = [
         ...fn.parameters.flatMap((parameter) => engine.program.scopes.declarationOf(parameter) ?? []),
       ].filter((one) => {

@@ -194,7 +194,8 @@ export function areParallel(a: Collection, b: Collection): boolean {
 function removalOfSibling(insertion: Insertion, sibling: Collection, engine: Engine): Removal | undefined {
   // What waits or runs ends before its key does, unless the key is that of the work.
   const of = nameOf(insertion.key);
-  if (isWorkName(sibling.container.name) && !(of && byName(of) === 'transient')) return undefined;
+  if (isWorkName(sibling.container.name) && !(of && byName(of) === 'transient' && isOfWork(of, sibling.container.name)))
+    return undefined;
   const fn = enclosingFunction(insertion.node);
   const removals = sibling.changes.removals.filter(
     (removal) =>
@@ -228,6 +229,13 @@ function removalOfSibling(insertion: Insertion, sibling: Collection, engine: Eng
   );
   // Last, for it asks most.
   return removal && keysOf(insertion, sibling, engine) !== 'closed' ? removal : undefined;
+}
+
+/** Of `activeStreams` a `streamId` is a key of the work, a `chatId` one of what may begin another. */
+function isOfWork(key: string, table: string): boolean {
+  const [, work] = /(?:active|running|pending|loading|waiting|scheduled)_?([a-z]+)$/i.exec(table) ?? [];
+  const thing = key.replace(/_?(?:id|key)$/i, '').toLowerCase();
+  return !work || thing === '' || work.toLowerCase().includes(thing) || thing.includes(work.toLowerCase().slice(0, -1));
 }
 
 /** `if (cache.size > limit) cache.delete(oldest)`: another entry than the one that is put in. */

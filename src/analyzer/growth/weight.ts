@@ -123,7 +123,9 @@ function weighs(
       const comes = isHot && bringsNewKeys(insertion, key, occasion, collection, engine);
       const isOfMany = isNew || (comes && isOfOutsiders(occasion, key, container.name));
       if (isLight && !isOfMany && isMemoryOfRefused(collection)) return false;
-      if (isLight && !(isHot && isOfMany)) return isNew && isSeenName(container.name);
+      // What a handler without a named event is told may be the same each time, unless it is of somebody who comes and goes.
+      const isSure = isNew || occasion.kind !== 'handler' || isOfVisitor(key, container.name);
+      if (isLight && !(isHot && isOfMany && isSure)) return isNew && isSeenName(container.name);
       if (isOfMany) return true;
       if (endsFormer(insertion, key, collection)) return false;
       if (comes) return true;
@@ -235,7 +237,10 @@ function isGuard({ node }: Insertion, key: ts.Expression, { changes }: Collectio
 /** Numbers, flags, times, ids and short texts, by how they are written or by the type of the table. */
 function isLightEntry(insertion: Insertion, { container }: Collection, engine: Engine): boolean {
   if (container.shape === 'set' || insertion.isAsked)
-    return insertion.key !== undefined && isLightKey(insertion.key, container.keyType, engine);
+    return (
+      insertion.key !== undefined &&
+      isLightKey(insertion.key, container.keyType ?? elementTypeOf(container.node), engine)
+    );
   const type = valueTypeOf(container.node);
   if (type) return isLightType(type, engine);
   return insertion.value !== undefined && isLightValue(insertion.value, engine);
@@ -246,6 +251,12 @@ function isLightKey(key: ts.Expression, type: ts.TypeNode | undefined, engine: E
   if (type) return isLightType(type, engine);
   const value = unwrap(key);
   return isLightValue(value, engine) || (ts.isPropertyAccessExpression(value) && smallMembers.test(value.name.text));
+}
+
+/** `string` of `const names: string[] = []` */
+function elementTypeOf(node: ts.Node): ts.TypeNode | undefined {
+  const type = ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) ? node.type : undefined;
+  return type && ts.isArrayTypeNode(type) ? type.elementType : undefined;
 }
 
 function valueTypeOf(node: ts.Node): ts.TypeNode | undefined {
@@ -275,6 +286,8 @@ function isLightType(type: ts.TypeNode, engine: Engine, depth = 0): boolean {
   if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName) || depth > 3) return false;
   const node = engine.program.scopes.lookup(type.typeName.text, type)?.node;
   if (!node) return false;
+  // Of another file: `E2EStatus`, `UserId`.
+  if (ts.isImportSpecifier(node)) return /\w(?:Id|Key|Status|Level|Kind|Mode)$/.test(type.typeName.text);
   return ts.isEnumDeclaration(node) || (ts.isTypeAliasDeclaration(node) && isLightType(node.type, engine, depth + 1));
 }
 

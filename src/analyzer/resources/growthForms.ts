@@ -10,6 +10,8 @@ export type GrowthForm =
       readonly callee: readonly ApiName[];
       /** Options that bound it. */
       readonly limits: readonly string[];
+      /** Options by which an entry goes when it is asked for and has become too old. */
+      readonly ages?: readonly string[];
       /** Position of an argument that bounds it when given (unless it is an options bag). */
       readonly limitArgument?: number;
       /** Methods that put something in. */
@@ -57,6 +59,8 @@ export type GrowthForm =
       readonly method: readonly string[];
       /** Position of the name, or `labels` where the values of an object literal are it; absent where each call adds one. */
       readonly key?: number | 'labels';
+      /** The name is the text itself that is worked on: the same text is one entry. */
+      readonly isText?: boolean;
       /** Methods of the registry that take something out. */
       readonly removes: readonly string[];
     };

@@ -73,6 +73,7 @@ export const libraryCacheKinds: readonly ResourceKind[] = [
         make: 'new',
         callee: exportsOf('lru-cache', 'default', '*', 'LRUCache'),
         limits: ['max', 'maxSize', 'maxEntrySize', 'ttlAutopurge'],
+        ages: ['ttl', 'maxAge'],
         limitArgument: 0,
         puts: ['set', 'fetch'],
         clears,

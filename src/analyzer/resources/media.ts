@@ -38,6 +38,7 @@ export const mediaKinds: readonly ResourceKind[] = [
       properties: ['href', 'src', 'srcset', 'poster', 'data', 'backgroundImage'],
       methods: ['setAttribute', 'attr', 'prop', 'open', 'addModule', 'loadURL', 'replace', 'assign'],
       calls: [{ name: 'open' }, { name: 'fetch' }, { name: 'importScripts' }],
+      elsewhere: ['open'],
       taken: { by: ['click'], ms: 1000 },
       view: { states: inReact('useState'), memos: inReact('useMemo') },
     },

@@ -124,6 +124,8 @@ export interface ResourceKind {
     readonly properties?: readonly string[];
     readonly methods?: readonly string[];
     readonly calls?: readonly ApiName[];
+    /** Calls, by their names, that give it to another window, which may need it for as long as it is there. */
+    readonly elsewhere?: readonly string[];
     /** Every call that it is an argument of, or part of one. */
     readonly arguments?: boolean;
     /** Methods of what it is assigned to that take it up, and the time, ms, after which it may go: `link.click()`. */

@@ -72,7 +72,8 @@ const registry = (
   method: readonly string[],
   key: number | 'labels' | undefined,
   removes: readonly string[],
-): GrowthForm => ({ form: 'registry', on: [on], method, removes, ...(key === undefined ? {} : { key }) });
+  isText = false,
+): GrowthForm => ({ form: 'registry', on: [on], method, removes, isText, ...(key === undefined ? {} : { key }) });
 
 export const registryForms: readonly GrowthForm[] = [
   registry('labelled-metric', ['set', 'inc', 'dec', 'observe', 'labels', 'add', 'record', 'startTimer'], 'labels', [
@@ -91,7 +92,7 @@ export const registryForms: readonly GrowthForm[] = [
   registry('model-registry', ['model', 'define'], 0, ['deleteModel', 'removeModel']),
   registry('schema-compiler', ['compile', 'compileAsync', 'validate', 'addSchema'], 0, ['removeSchema']),
   registry('i18n', ['addResourceBundle', 'addResources', 'addResource'], 1, ['removeResourceBundle']),
-  registry('template-cache', ['render', 'parse', 'compile'], 0, ['clearCache']),
+  registry('template-cache', ['render', 'parse', 'compile'], 0, ['clearCache'], true),
   registry('template-environment', ['addGlobal', 'addFilter', 'addExtension'], 0, ['removeExtension']),
   registry('logger-container', ['add', 'get'], 0, ['close']),
   registry('named-loggers', ['getLogger'], 0, []),

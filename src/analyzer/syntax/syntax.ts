@@ -295,6 +295,14 @@ export function calledName({ expression }: { readonly expression: ts.Expression 
   return lastName(expression);
 }
 
+/** What holds where a node runs, by the branches of its function that it is in. */
+export function conditionsAround(node: ts.Node): readonly ts.Expression[] {
+  const found: ts.Expression[] = [];
+  for (let at = node; at.parent && !isFunctionNode(at); at = at.parent)
+    if (ts.isIfStatement(at.parent) && at.parent.thenStatement === at) found.push(unwrap(at.parent.expression));
+  return found;
+}
+
 /**
  * Is nothing after the statement reached: does it return or throw, or end by that?
  * @param orRound a loop that goes on, or is left, counts as well

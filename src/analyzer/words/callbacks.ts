@@ -26,6 +26,10 @@ export const synchronousCallbacks: ReadonlySet<string> = new Set([
   'runOutsideAngular',
   'runInInjectionContext',
   'setState',
+  'visitNode',
+  'visitNodes',
+  'visitEachChild',
+  'forEachChild',
 ]);
 
 /** How many arguments a function of the language takes that lists what an object has; undefined for others. None of them is a callback. */

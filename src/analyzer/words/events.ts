@@ -19,7 +19,7 @@ export function isByHandEvent(name: string): boolean {
 
 /** Events that come a few times in a session: somebody changes a setting, a provider registers itself. */
 export function isRareEvent(name: string): boolean {
-  return /^on(?:Did|Will)?(?:Change|Update)?\w*(?:Configurations?|Settings?|Preferences?|Options|Themes?|Profiles?|Locale|Languages?|Trust|WorkspaceFolders|Workspaces?Trust|Keybindings?|Keymap|Permissions?|Optimized|Capabilit(?:y|ies)(?:Type)?|Fullscreen|FullScreen)(?:Changed?)?$|^on(?:Did|Will)(?:Register|Unregister|Install|Uninstall)|^(?:languagechange|orientationchange|fullscreenchange|localechange|themechange|configuration-changed|theme-changed|settings-changed|second-instance|activate|webglcontext(?:lost|restored))$/.test(
+  return /^on(?:Did|Will)?(?:Change|Update)?\w*(?:Configurations?|Settings?|Preferences?|Options|Themes?|Profiles?|Locale|Languages?|Trust|Folders|FolderRepositories|Workspaces?Trust|Keybindings?|Keymap|Permissions?|Optimized|Capabilit(?:y|ies)(?:Type)?|Fullscreen|FullScreen)(?:Changed?)?$|^on(?:Did|Will)(?:Register|Unregister|Install|Uninstall|(?:Open|Close|Add|Remove)\w*Repositor(?:y|ies)$)|^(?:languagechange|orientationchange|fullscreenchange|localechange|themechange|configuration-changed|theme-changed|settings-changed|second-instance|activate|webglcontext(?:lost|restored))$/.test(
     name,
   );
 }

@@ -48,6 +48,11 @@ export function isStartOfHost(name: string, path: string): boolean {
   );
 }
 
+/** `class Worker extends BaseCommand { async run() … }` in `commands/`: a process is started for one command, and asks for that. */
+export function isRunOfCommand(name: string, base: string, path: string): boolean {
+  return name === 'run' && /Command$/.test(base) && /(?:^|\/)commands\//.test(path);
+}
+
 /** Exports by a name that a framework or a tool asks a file for: the default, routes, loaders, hooks of a host. */
 export function isCalledByHost(name: string): boolean {
   return (

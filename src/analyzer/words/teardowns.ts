@@ -90,6 +90,11 @@ export function mayBeginAgain(name: string): boolean {
   return /^_*#?(?:on)?(?:deactivate|detach|disconnect|uninstall|(?:before)?unmount(?:ed)?)$/i.test(name);
 }
 
+/** `hide`, `pause`: what has its `show` or `resume`, and ends nothing. */
+export function pauses(name: string): boolean {
+  return /^_*#?(?:on|do)?(?:hide|pause|suspend|minimi[sz]e|collapse)(?![a-z])/i.test(name);
+}
+
 /** `stop` may be followed by a start, and `cleanup` be part of the work. */
 export function mayNotBeLast(name: string): boolean {
   return !endsForGood(name) || /clean/i.test(name);

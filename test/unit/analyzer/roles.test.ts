@@ -47,6 +47,8 @@ describe('the role of a file', () => {
       'src/__e2e__/touch.ts',
       'apps/backend-e2e/src/touch.ts',
       'packages/e2e-utils/src/mocks/touch.ts',
+      'packages/testcontainers/src/touch.ts',
+      'src/testUtils/touch.ts',
       'features/stepDefinitions/touch.ts',
       'features/touch.steps.ts',
       'src/touch.benchmark.ts',
@@ -55,6 +57,8 @@ describe('the role of a file', () => {
       assert.deepEqual(graded(path), graded('test/touch.ts'), path);
     for (const path of [
       'packages/test-runner/touch.ts',
+      'packages/containers/src/touch.ts',
+      'src/latest-utils/touch.ts',
       'src/smoketest/touch.ts',
       'src/stackblitz.ts',
       'packages/stackblitz/touch.ts',

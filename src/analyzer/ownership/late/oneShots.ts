@@ -143,17 +143,18 @@ function judgeRearm(
   if (frequency.level === 'once' || frequency.level === 'setup' || frequency.level === 'unknown') return undefined;
   const name = around.name ? `\`${around.name.getText()}\`` : 'the function';
   const owner = engine.program.members.ownerAt(node);
-  const stored = fatesOf(result, engine.program).find((fate) => fate.kind === 'stored')?.place;
   const teardown = owner && wholeTeardownOf(owner, node);
-  const isOfOneMaybe =
-    frequency.level === 'instance' && !teardown && !(owner && engine.frequency.instancesOf(owner) === 'many');
+  const stored = fatesOf(result, engine.program).find((fate) => fate.kind === 'stored')?.place;
+  // One that has no end, and of which no more than one is seen, is mostly there as long as its page.
+  const isForGood =
+    frequency.level === 'instance' && owner && !teardown && engine.frequency.instancesOf(owner) !== 'many';
   return {
     kind: rearm,
     mechanism: 'no-release-on-dispose',
     // That others may start it more than once is all that is known: a program mostly starts its timed work once. What draws is of a
     // view, which comes and goes.
     severity:
-      (frequency.level === 'call' || isOfOneMaybe) && delay !== undefined
+      (frequency.level === 'call' || isForGood) && delay !== undefined
         ? 'low'
         : frequency.level === 'call' || isUnreferenced(result, stored, engine)
           ? 'medium'

@@ -8,6 +8,7 @@ import type { Draft } from '../../findings/draft';
 import type { TrailStep } from '../../findings/findings';
 import { type Place, textOf } from '../../program/places';
 import {
+  conditionsAround,
   enclosingFunction,
   type FunctionNode,
   isWithin,
@@ -21,6 +22,7 @@ import { isWholeTeardown } from '../../words/teardowns';
 import { frequencyStep } from '../assess';
 import { occasionKey } from '../lifetime/frequency/occasions';
 import { lifetimeOf, lifetimeOfStream } from '../lifetime/lifetime';
+import { asksForNone } from '../registrations/keptReceivers';
 import { fatesOf } from '../values/fate';
 import { emptyingsOf, isAtEnd } from './emptied';
 
@@ -80,6 +82,7 @@ export function judgePiledUp(acquisition: Acquisition, engine: Engine): Draft | 
   );
   if ([...sites, ...kept, ...emptyingsOf(container.key, engine)].some((site) => !isAtEnd(site, engine)))
     return undefined;
+  if (isAskedFor(node, container.key, engine)) return undefined;
   const held = container.text;
   return {
     kind: kind.repeatedAs,
@@ -96,6 +99,16 @@ export function judgePiledUp(acquisition: Acquisition, engine: Engine): Draft | 
     ],
     cause: pilingCause(node, held, engine),
   };
+}
+
+/** `if (!this.types[name]) this.types[name] = create()`: no more than one for each name. */
+function isAskedFor(node: ts.Node, key: string, { program }: Engine): boolean {
+  return conditionsAround(node).some((asked) =>
+    asksForNone(asked, true, (one) => {
+      const entry = unwrap(one);
+      return ts.isElementAccessExpression(entry) && program.places.of(entry.expression)?.key === key;
+    }),
+  );
 }
 
 /** One for all that a function adds to one collection each time it runs. */

@@ -145,6 +145,13 @@ function draftOf(
   const frequency = engine.frequency.ofFunction(around);
   const rival = open.trigger && isOnSameReceiver(open.trigger, acquisition, engine);
   const id = kind.settled && form.once ? (rival ? kind.settled.loser : kind.settled.unmet) : kind.id;
+  // The failure hardly comes, and what the caller gives is mostly of that one attempt.
+  const isRareEnd =
+    holder === callersOwn &&
+    open.trigger === undefined &&
+    removals.length > 0 &&
+    !isLeftBetween(node, removals) &&
+    !isUsedAgain(acquisition, engine);
   const isOfOneWork =
     (holder === callersOwn || holder === instances) && (open.trigger !== undefined || removals.length === 0);
   const trail: TrailStep[] = [
@@ -165,7 +172,7 @@ function draftOf(
     severity:
       // The event of one that is late mostly comes in the end, and takes it off; a failure mostly does not come.
       (form.once && (rival || removals.length === 0) && !isOfFailure(acquisition.event ?? '')) ||
-      (isOfOneWork && !isSharedByWorks(acquisition, engine)) ||
+      ((isOfOneWork || isRareEnd) && !isSharedByWorks(acquisition, engine)) ||
       isOfProcess(acquisition, form, frequency)
         ? 'low'
         : 'medium',
@@ -183,6 +190,13 @@ function draftOf(
     node,
     trail,
   };
+}
+
+/** The author's own way out before the removal: `if (isLate) throw new Error(…)`. */
+function isLeftBetween(node: ts.Node, [removal]: readonly Removal[]): boolean {
+  return (
+    removal !== undefined && /\b(?:throw|return)\b/.test(node.getSourceFile().text.slice(node.end, removal.node.pos))
+  );
 }
 
 /** `process.once('SIGINT', stop)`: who waits for such an event runs the program, and mostly does so once. */

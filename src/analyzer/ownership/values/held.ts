@@ -8,6 +8,7 @@ import type { Engine } from '../../engine';
 import { runsToItsEnd } from '../../facts/workers';
 import type { Draft } from '../../findings/draft';
 import type { TrailStep } from '../../findings/findings';
+import { isGivenElsewhere } from '../../flow/givenCalls';
 import type { Owner } from '../../program/members';
 import { ownerText } from '../../program/ownerText';
 import { type Place, textOf } from '../../program/places';
@@ -118,6 +119,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
     // Nothing outside knows an emitter of its own.
     (form.form === 'instance' && plainMemory.test(node.expression.getText())) ||
     (level !== 'hot' && isMadeWithItsWhole(acquisition, engine)) ||
+    isGivenElsewhere(result, kind) ||
     (isVain && source?.level === 'own') ||
     (kind.idleUntilGiven && !isEverGiven(result, engine))
       ? 'low'

@@ -7,7 +7,7 @@ import { setsBase } from '../../../words/functions';
 import { leaveHooks, mountHooks, renderHooks } from '../../../words/hooks';
 import { unlistenMethods } from '../../../words/listeners';
 import { areOppositeWithin } from '../../../words/opposites';
-import { isSetup, isStartOfHost, onceEntryPoints, startsWhole, turnsOn } from '../../../words/starts';
+import { isRunOfCommand, isSetup, isStartOfHost, onceEntryPoints, startsWhole, turnsOn } from '../../../words/starts';
 import { type Frequency, isOften, moreFrequent, once, rank, runs } from './frequency';
 import { isExported, isPrivate, isWholeFile, nameOf } from './functionNames';
 import { handlerProperty, outcomeProperty, toldOnceBy, watchedBy } from './handlers';
@@ -91,6 +91,8 @@ function ofMember(
       ? runs('setup', { kind: 'unseenCall', name })
       : judge.ofInstances(owner);
   if (isPrivate(fn)) return runs('unknown', { kind: 'unseenCall', name });
+  if (fn.parameters.length === 0 && isRunOfCommand(name, owner.base?.getText() ?? '', judge.program.path))
+    return runs('once', { kind: 'entryPoint', name });
   if (most && (isOnceElsewhere || hasOnlySetupCallers(most))) return most;
   return runs('call', { kind: 'call', name });
 }
