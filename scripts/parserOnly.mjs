@@ -10,9 +10,17 @@ import esbuild from 'esbuild';
 import { namesOfParser } from './directNames.mjs';
 
 const common = /@ts-morph[\\/]common[\\/]dist[\\/]ts-morph-common\.js$/;
-/** Parts that do something when loaded (they register themselves), so that no bundler dares to leave them out. */
-const registering =
-  /^src\/(?:services\/(?:codefixes|refactors|formatting|_namespaces)\/|(?:server|typescript|jsTyping)\/)/;
+/**
+ * Parts that do something when loaded (they register themselves, or fill a namespace), so that no bundler dares to leave them out, and
+ * all that only these call. `test/contract/parserModule.test.ts` asks whether what is left lacks any of it.
+ */
+const registering = new RegExp(
+  `^src/(?:${[
+    'services/(?!(?:services|utilities|types)\\.ts)',
+    'compiler/(?:_namespaces/|(?:builder|builderState|commandLineParser|executeCommandLine|moduleNameResolver|moduleSpecifiers|sys|tsbuildPublic|watch|watchPublic)\\.ts)',
+    '(?:server|typescript|jsTyping|typingsInstallerCore)/',
+  ].join('|')})`,
+);
 
 /** A plugin for esbuild: the TypeScript of `@ts-morph/common` becomes `parserModule()`. */
 export const parserOnly = {
@@ -25,7 +33,7 @@ export const parserOnly = {
 let made;
 
 /** The text of a module with the parser alone; `ts` is its one export. */
-function parserModule() {
+export function parserModule() {
   made ??= makeParserModule();
   return made;
 }
