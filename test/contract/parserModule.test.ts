@@ -61,7 +61,7 @@ describe('the parser of the bundles', function () {
         (name) =>
           [
             name,
-            'const a = <T,>(b: T) => b; /** @type {x} */ let c = `d${a(1)}`; @e class F {} // g\n await h;',
+            `const a = <T,>(b: T) => b; /** @type {x} */ let c = \`d\${a(1)}\`; @e class F {} // g\n await h;`,
           ] as const,
       );
       const own = filesIn(src).map((file) => [file, readFileSync(file, 'utf8')] as const);
