@@ -26,8 +26,7 @@ export const httpResponseKinds: readonly ResourceKind[] = [
     noun: 'response',
     title: 'Response is not read on every way out',
     participle: 'read or resumed',
-    // Mostly short, and the peer closes what nobody reads.
-    severity: 'low',
+    severity: 'medium',
     words: modules.flatMap((module) => [`${module}'`, `${module}"`]),
     acquire: [
       { form: 'method-callback', on: ['http.module'], method: ['get', 'request'], parameter: 0 },
