@@ -34,15 +34,15 @@ function scanOf(text: string, breathe: (scan: CodeScan) => void) {
 
 describe('stretches of a scan', () => {
   it('are short within one file, and change nothing of what is found', async () => {
-    const { scan, breaths } = scanOf(classes(40), () => undefined);
+    const { scan, breaths } = scanOf(classes(200), () => undefined);
     const { files } = await scan.scan(walked, never, () => undefined);
     assert.ok(breaths() > 5, `${breaths()} breaths`);
     const alone = new CodeScan(new MemoryFileSystem(), new FakeClock(10_000), { severityOverrides: {} });
-    assert.deepEqual(files, [alone.analyzeOne('large.ts', classes(40))]);
+    assert.deepEqual(files, [alone.analyzeOne('large.ts', classes(200))]);
   });
   it('a stop amid a file leaves nothing of it', async () => {
     const token = { stopped: false };
-    const { scan } = scanOf(classes(40), () => {
+    const { scan } = scanOf(classes(200), () => {
       token.stopped = true;
     });
     const { files, cancelled } = await scan.scan(walked, { isCancelled: () => token.stopped }, () => undefined);
@@ -55,8 +55,8 @@ describe('stretches of a scan', () => {
       edit = undefined;
     });
     await scan.scan(walked, never, () => undefined);
-    scan.setOverride('large.ts', classes(30));
-    scan.analyzeOne('large.ts', classes(30), 'later');
+    scan.setOverride('large.ts', classes(200));
+    scan.analyzeOne('large.ts', classes(200), 'later');
     edit = () => {
       scan.setOverride('large.ts', classes(2));
       scan.analyzeOne('large.ts', classes(2), 'later');

@@ -4,7 +4,7 @@ import { findingsOf, samples } from '../expectLeaks';
 const reading = (loop: string): string => `export class Link {
   async first(stream: ReadableStream<string>) {
     const reader = stream.getReader();
-    try { return await reader.read(); } finally { reader.releaseLock(); }
+    return await reader.read().finally(() => reader.releaseLock());
   }
   async join(connection: Connection) {
     this.follow(connection.readable.getReader());
