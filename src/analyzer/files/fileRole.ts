@@ -21,9 +21,11 @@ export function isProgram(text: string): boolean {
   return /^process\.(?:on|once)\(\s*['"`]SIG(?:INT|TERM)/m.test(text);
 }
 
-/** A command of a tool: who runs it is told of its exception, and the process ends. */
-export function isOfCommandLine(path: string): boolean {
-  return /(?:^|[\\/])cli[\\/][^\\/]+$/.test(path);
+/** A command of a tool: who runs it is told of its exception, and the process ends, unless it is one that serves. */
+export function isOfCommandLine({ path, text }: { readonly path: string; readonly text: string }): boolean {
+  return (
+    /(?:^|[\\/])cli[\\/](?!(?:serve|server|daemon|watch|dev|start)\b)[^\\/]+$/.test(path) && !/\.listen\(/.test(text)
+  );
 }
 
 /** Only tests and what helps them name what runs them; of its types or its browsers a program may make use, too. */

@@ -9,6 +9,7 @@ import type { Engine } from '../engine';
 import type { Draft } from '../findings/draft';
 import { frequencyStep } from '../ownership/assess';
 import type { Frequency } from '../ownership/lifetime/frequency/frequency';
+import { isExported, nameOf } from '../ownership/lifetime/frequency/functionNames';
 import { nameIn } from '../ownership/lifetime/frequency/occasions';
 import { fatesOf } from '../ownership/values/fate';
 import { constantOf } from '../program/constants';
@@ -119,7 +120,8 @@ function isOwnFile(path: ts.Expression | undefined, { program }: Pick<Engine, 'p
 
 /** What the calls in this file give for a parameter. */
 function argumentsFor({ node, scope: { func } }: Declaration, program: FileProgram): readonly ts.Expression[] {
-  if (!func || !ts.isParameter(node)) return [];
+  // Others may give what nobody sees here.
+  if (!func || !ts.isParameter(node) || isExported(func, nameOf(func, program.scopes), program.scopes)) return [];
   const index = func.parameters.indexOf(node);
   return program.callees.usesOf(func).calls.flatMap((call) => call.arguments?.[index] ?? []);
 }

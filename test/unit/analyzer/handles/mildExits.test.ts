@@ -48,6 +48,19 @@ describe('handles in front of a check of the program on itself', () => {
       ['medium'],
     );
   });
+  it('weigh as before where it asks for what it has done or read, or for a place that others move', () => {
+    for (const check of [
+      'const { status } = run(name);\n    if (status !== 0) throw new Error(name);',
+      'if (text[at] !== name) throw new Error(name);',
+      'if (!process.env[name]) throw new Error(name);',
+      'if (name) return known(name);\n    throw new Error(name);',
+    ])
+      assert.deepEqual(
+        severities(locked("this.named('rows')", 'row', `named(name) {\n    ${check}\n  }`)),
+        ['medium'],
+        check,
+      );
+  });
   it('weigh as before where it asks its owner besides', () =>
     assert.deepEqual(
       severities(locked('this.named(this.table)', 'row', named.replace('throw', 'if (this.strict) throw'))),
@@ -65,6 +78,13 @@ describe('handles in front of a check of the program on itself', () => {
     for (const condition of ['!this.range', 'this.range === undefined'])
       assert.deepEqual(severities(locked('this.title()', '', guarded(condition))), ['low'], condition);
   });
+  it('weigh as before where the field may be taken away again', () =>
+    assert.deepEqual(
+      severities(
+        locked('this.title()', '', `${guarded('!this.range')}\n  leave() {\n    this.range = undefined;\n  }`),
+      ),
+      ['medium'],
+    ));
   it('weigh as before where the owner has come to an end', () =>
     assert.deepEqual(severities(locked('this.title()', '', guarded('this.closed'))), ['medium']));
 });
@@ -99,6 +119,23 @@ export class Driver {
     ));
 });
 
+describe('clients of a pool', () => {
+  const asked = `import { Pool } from 'pg';
+const pool = new Pool();
+export class Users {
+  async connect(name) {
+    const client = await pool.connect();
+    const found = await client.query('SELECT * FROM users WHERE name = $1', [name]);
+    client.release();
+    return found;
+  }
+}`;
+  it('weigh as before in a set-up and a command: others wait for them', () => {
+    for (const path of ['src/users.ts', 'src/cli/users.ts'])
+      assert.deepEqual(severities(asked, path), ['medium'], path);
+  });
+});
+
 describe('handles of a command', () => {
   const shot = `import puppeteer from 'puppeteer';
 export async function shot(address) {
@@ -109,6 +146,10 @@ export async function shot(address) {
 }`;
   it('weigh little where an exception ends the process', () =>
     assert.deepEqual(severities(shot, 'src/cli/shot.ts'), ['low']));
+  it('weigh as before in one that serves', () => {
+    assert.deepEqual(severities(shot, 'src/cli/serve.ts'), ['medium']);
+    assert.deepEqual(severities(`${shot}\nhttp.createServer(answer).listen(80);`, 'src/cli/shots.ts'), ['medium']);
+  });
   it('weigh as before deeper in the folder, and elsewhere', () => {
     for (const path of ['packages/cli/src/shot.ts', 'src/client/shot.ts'])
       assert.deepEqual(severities(shot, path), ['medium'], path);

@@ -24,14 +24,16 @@ export function onceForEachKey(
   node: ts.Node,
   judge: Judge,
 ): Frequency | undefined {
-  const { places, sourceFile, text } = judge.program;
+  const { places, scopes, sourceFile, text } = judge.program;
   const entry = tested.map(unwrap).find(ts.isElementAccessExpression);
   const root = entry && places.of(entry.expression)?.root;
   // Of events that is asked of their names.
   if (!entry || !root || (ts.isCallExpression(node) && listenMethods.has(calledName(node)))) return undefined;
   const key = unwrap(entry.argumentExpression);
   const table = entry.expression.getText();
-  if (ts.isLiteralExpression(key) || tellsWhichOne(lastName(key)) || mayBeEmptied(table, text)) return undefined;
+  if (ts.isLiteralExpression(key) || tellsWhichOne(lastName(key)) || /\breq(?:uest)?\b/.test(key.getText()))
+    return undefined;
+  if (mayBeEmptied(lastName(entry.expression), text)) return undefined;
   let isFilled = false;
   for (const write of nodesIn(sourceFile, binaries)) {
     const left = unwrap(write.left);
@@ -47,13 +49,19 @@ export function onceForEachKey(
     return isFilled && root.kind === 'owner' ? moreFrequent(judge.ofInstances(root.owner), each) : undefined;
   const { scope, writes, node: declared } = root.declaration;
   if (writes.length > 0 || scope.func === enclosingFunction(entry)) return undefined;
+  // Another file may empty it.
+  if ([...scopes.exports.values()].includes(root.declaration)) return undefined;
   return scope.func ? moreFrequent(judge.of(declared), each) : each;
 }
 
-/** `delete table[key]`, `clear(table)` */
-function mayBeEmptied(table: string, text: string): boolean {
-  const name = table.replace(/[$.]/g, '\\$&');
-  return new RegExp(`\\bdelete\\s+${name}\\b|(?<!\\bObject\\.\\w+)\\(\\s*${name}\\s*[,)]`).test(text);
+/** `delete table[key]`, `clear(table)`, `const { table } = state`, a second `table = {}`: more than its entries and its first value. */
+function mayBeEmptied(name: string, text: string): boolean {
+  const table = `(?<![\\w$])${name.replace(/\$/g, '\\$&')}(?![\\w$])`;
+  const given = `\\s*\\??[:=](?![=>])`;
+  return (
+    new RegExp(`\\bdelete\\s+[\\w$.]*${table}|(?<!\\bObject\\.\\w+\\(\\s*)${table}(?!\\s*\\[|${given})`).test(text) ||
+    [...text.matchAll(new RegExp(table + given, 'g'))].length > 1
+  );
 }
 
 function isAtEnd(node: ts.Node, judge: Judge): boolean {
