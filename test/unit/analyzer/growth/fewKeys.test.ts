@@ -89,6 +89,22 @@ export const manual = memorize(readManual);`),
     );
   });
 
+  it('weighs as before in a function that makes one of its own', () =>
+    assert.deepEqual(
+      weights(`function pages() {
+  const cache = new Map();
+  return async (given: unknown) => {
+    const key = JSON.stringify(given);
+    if (cache.has(key)) return cache.get(key);
+    const result = await draw(given);
+    cache.set(key, result);
+    return result;
+  };
+}
+export const page = pages();`),
+      ['medium cache/memoize-hand-rolled'],
+    ));
+
   it('weighs little where its entries get old, and it goes with an object', () => {
     const store = (options: string, around = 'class IssueRepository {'): readonly string[] =>
       weights(`import LRUCache from 'lru-cache';

@@ -7,7 +7,7 @@ const severities = (code: string, path?: string): readonly string[] =>
 
 /** A lock around a step that throws, or does not. */
 const locked = (step: string, given = '', more = ''): string => `import { Mutex } from 'async-mutex';
-import { plain, parseRow, isWanted } from './rows';
+import { plain, loadRow, parseRow, rowOrThrow, isWanted } from './rows';
 const mutex = new Mutex();
 export class Rows {
   private readonly table = 'rows';
@@ -24,8 +24,10 @@ export class Rows {
 describe('handles in front of a call that is hardly seen to throw', () => {
   it('weigh little before a function of another file', () =>
     assert.deepEqual(severities(locked('plain(row)', 'row')), ['low']));
-  it('weigh as before where its name says that it reads or checks', () =>
-    assert.deepEqual(severities(locked('parseRow(row)', 'row')), ['medium']));
+  it('weigh as before where its name says that it reads or checks', () => {
+    for (const step of ['parseRow(row)', 'loadRow(row)', 'rowOrThrow(row)'])
+      assert.deepEqual(severities(locked(step, 'row')), ['medium'], step);
+  });
   it('weigh as before where throwing is how it says no', () => {
     for (const step of ['JSON.parse(row)', 'new URL(row)'])
       assert.deepEqual(severities(locked(step, 'row')), ['medium']);
