@@ -12,7 +12,7 @@ const roles: readonly (readonly [FileRole, RegExp])[] = [
   ],
   [
     'script',
-    /(?:^|\/)(?:(?:\w+-)*scripts?|tools?|tasks|build|bin|codegen|gulpfile|Gruntfile|migrations?|seeds?|seeders)(?:\/|\.[cm]?[jt]s$)|[.-](?:migration|seed)\.[cm]?[jt]s$|^(?:packages\/[\w-]+\/)?dev-?server\.[cm]?[jt]s$|(?:^|\/)(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|jest|karma|vitest|rspack|babel|eslint)[\w.-]*\.config\.[cm]?[jt]s$/i,
+    /(?:^|\/)(?:(?:(?:build|release|deploy|ci)-)?scripts?|tools?|build|bin|codegen|gulpfile|Gruntfile|migrations?|seeds?|seeders)(?:\/|\.[cm]?[jt]s$)|[.-](?:migration|seed)\.[cm]?[jt]s$|^tasks\/[\w.-]+\.[cm]?js$|^(?:packages\/[\w-]+\/)?dev-?server\.[cm]?[jt]s$|(?:^|\/)(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|jest|karma|vitest|rspack|babel|eslint)[\w.-]*\.config\.[cm]?[jt]s$/i,
   ],
 ];
 
@@ -21,13 +21,16 @@ export function isProgram(text: string): boolean {
   return /^process\.(?:on|once)\(\s*['"`]SIG(?:INT|TERM)/m.test(text);
 }
 
-/** A command of a tool: who runs it is told of its exception, and the process ends. */
-export function isOfCommandLine(path: string): boolean {
-  return /(?:^|[\\/])cli[\\/][^\\/]+$/.test(path);
+/** A command of a tool: who runs it is told of its exception, and the process ends, unless it is one that serves. */
+export function isOfCommandLine({ path, text }: { readonly path: string; readonly text: string }): boolean {
+  return (
+    /(?:^|[\\/])cli[\\/](?!(?:serve|server|daemon|watch|dev|start)\b)[^\\/]+$/.test(path) && !/\.listen\(/.test(text)
+  );
 }
 
-/** Only tests and what helps them name what runs them. */
-const runsTests = /\bfrom ['"](?:vitest|mocha|node:test|@jest\/globals|@playwright\/test)['"]/;
+/** Only tests and what helps them name what runs them; of its types or its browsers a program may make use, too. */
+const runsTests =
+  /^import (?:\w+, )?\{[^}]*\b(?:test|it|describe|suite|expect|before(?:Each|All)|vi|jest)\b[^}]*\} from ['"](?:vitest|mocha|node:test|@jest\/globals|@playwright\/test)['"]/m;
 
 /** What was asked last: the judges of a file ask for its role one after the other. */
 let last: { readonly path: string; readonly text: string; readonly role: FileRole | undefined } | undefined;

@@ -131,7 +131,7 @@ function isPerhapsGiven(node: ts.Node, { program }: Engine): boolean {
 
 /** `builder.beginUnit(id)`: what is still being made goes with the exception. */
 function isUnfinished({ text }: Half): boolean {
-  return /^\w*builder\./i.test(text);
+  return /^\w*builder\.(?!\w*(?:transaction|lock))/i.test(text);
 }
 
 /** `pushTarget(this)`, `stack.push(context)` */

@@ -22,20 +22,19 @@ export function isMildExit(
   const isCall = ts.isCallExpression(at) || ts.isNewExpression(at);
   // A function that is not seen to throw mostly does not, unless that is how it says no.
   if (isCall && likelihood === 'possible' && !mayRefuseByName(calledName(at))) return true;
-  if (engine.frequency.of(acquisition.node).level === 'hot') return false;
-  return isOfCommandLine(engine.program.path) || isUsedForSetUp(acquisition, effects, engine);
+  if (acquisition.kind.othersWait || engine.frequency.of(acquisition.node).level === 'hot') return false;
+  return isOfCommandLine(engine.program) || isUsedForSetUp(acquisition, effects, engine);
 }
 
 /** What a set-up opens for itself alone: if it fails, its owner is given up, with more than this. */
 function isUsedForSetUp(
-  { kind, node }: Acquisition,
+  { node }: Acquisition,
   effects: readonly (readonly [ts.Node, Effect])[],
   { program }: Engine,
 ): boolean {
   const fn = enclosingFunction(node);
   return (
     fn !== undefined &&
-    kind.othersWait !== true &&
     setsUpOwner(nameOf(fn, program.scopes)) &&
     program.members.ownerAt(fn) !== undefined &&
     effects.every(([, effect]) => effect === 'released')

@@ -9,6 +9,7 @@ import type { Engine } from '../engine';
 import type { Draft } from '../findings/draft';
 import { frequencyStep } from '../ownership/assess';
 import type { Frequency } from '../ownership/lifetime/frequency/frequency';
+import { isExported, nameOf } from '../ownership/lifetime/frequency/functionNames';
 import { nameIn } from '../ownership/lifetime/frequency/occasions';
 import { fatesOf } from '../ownership/values/fate';
 import { constantOf } from '../program/constants';
@@ -110,16 +111,18 @@ function isOwnFile(path: ts.Expression | undefined, { program }: Pick<Engine, 'p
     );
   const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
   if (!declaration || (declaration.kind !== 'parameter' && declaration.path?.length !== 0)) return false;
-  const given = [
-    ...(declaration.kind === 'parameter' ? argumentsFor(declaration, program) : [declaration.initializer]),
-    ...declaration.writes.map((write) => write.value),
-  ];
-  return given.length > 0 && given.every((one) => isOwnFile(one, { program }, depth + 1));
+  const given = declaration.kind === 'parameter' ? argumentsFor(declaration, program) : [declaration.initializer];
+  const all = given && [...given, ...declaration.writes.map((write) => write.value)];
+  return all !== undefined && all.length > 0 && all.every((one) => isOwnFile(one, { program }, depth + 1));
 }
 
-/** What the calls in this file give for a parameter. */
-function argumentsFor({ node, scope: { func } }: Declaration, program: FileProgram): readonly ts.Expression[] {
-  if (!func || !ts.isParameter(node)) return [];
+/** What the calls in this file give for a parameter; undefined where others may give what nobody sees here. */
+function argumentsFor(
+  { node, scope: { func } }: Declaration,
+  program: FileProgram,
+): readonly ts.Expression[] | undefined {
+  if (!func || !ts.isParameter(node) || isExported(func, nameOf(func, program.scopes), program.scopes))
+    return undefined;
   const index = func.parameters.indexOf(node);
   return program.callees.usesOf(func).calls.flatMap((call) => call.arguments?.[index] ?? []);
 }

@@ -45,6 +45,12 @@ function isStamped({ value }: Insertion): boolean {
   );
 }
 
+/** In a function that is given one, and calls it. */
+function isForAnother({ container: { holder, node } }: Collection): boolean {
+  const maker = holder === 'closure' ? enclosingFunction(node) : undefined;
+  return maker?.parameters.some(({ name }) => maker.getText().includes(`${name.getText()}(`)) === true;
+}
+
 interface Weight {
   readonly severity: Severity;
   readonly confidence: Confidence;
@@ -95,7 +101,7 @@ export function weigh(
   if (bound !== 'lazy' && cache && keys === 'open')
     return {
       // A function that makes a cache for another is for what is asked again; how much that is stands where the other is called.
-      severity: container.holder === 'closure' ? 'low' : 'medium',
+      severity: isForAnother(collection) ? 'low' : 'medium',
       confidence: life.level === 'process' && bound === 'none' ? 'high' : 'medium',
     };
   if (bound === 'lazy') return lasts && comesAndGoes ? likely : unsure;

@@ -337,14 +337,25 @@ function isOfConstants(expression: ts.Expression, engine: Engine, depth = 0): bo
   const made = unwrap(declaration.initializer);
   if (!ts.isObjectLiteralExpression(made) && !ts.isArrayLiteralExpression(made))
     return isOfConstants(made, engine, depth + 1);
-  return declaration.scope.func === undefined && !declaration.references.some(isFilled);
+  return declaration.scope.func === undefined && declaration.references.every(isLookedAt);
 }
 
-/** `table[name] = one`, `table.name = one` */
-function isFilled(use: ts.Expression): boolean {
-  const entry = wrapped(use).parent as ts.Expression;
-  const { parent } = wrapped(entry);
-  return isAssignment(parent) && unwrap(parent.left) === entry;
+/** `table[name].url`, `Object.keys(table)`; not `table.name = one`, `list.push(one)`, `fill(table)`. */
+function isLookedAt(use: ts.Expression): boolean {
+  let at = wrapped(use);
+  while (
+    ts.isPropertyAccessExpression(at.parent) ||
+    (ts.isElementAccessExpression(at.parent) && at.parent.expression === at)
+  )
+    at = wrapped(at.parent);
+  const { parent } = at;
+  if (ts.isCallExpression(parent))
+    return at !== wrapped(use) ? parent.expression !== at : isOfObject(parent.expression);
+  return !(isAssignment(parent) && parent.left === at) && !ts.isDeleteExpression(parent);
+}
+
+function isOfObject(callee: ts.Expression): boolean {
+  return /^Object\.(?:keys|values|entries)$/.test(callee.getText());
 }
 
 function isConstantTable(expression: ts.Expression, engine: Engine): boolean {

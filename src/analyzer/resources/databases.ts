@@ -79,6 +79,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     callbacks: ['query', 'execute', 'beginTransaction', 'commit', 'rollback', 'prepare'],
     afterRelease: { twice: 'handle/double-close', use: 'handle/use-after-close' },
     pooled: pooledEmitter,
+    othersWait: true,
     pathSensitive: true,
     lent: true,
     documentation: {
@@ -187,6 +188,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     callbacks: ['query', 'execute', 'beginTransaction', 'commit', 'rollback', 'prepare'],
     afterRelease: { twice: 'handle/double-close', use: 'handle/use-after-close' },
     pooled: pooledEmitter,
+    othersWait: true,
     pathSensitive: true,
     lent: true,
     documentation: {

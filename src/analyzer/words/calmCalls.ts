@@ -217,7 +217,9 @@ export const asksPattern = /^(?:is|has|should|can|needs|supports)[A-Z]/;
 export function mayRefuseByName(name: string): boolean {
   return (
     asksPattern.test(name) ||
-    /^(?:parse|decode|deserialize|compile|validate|verify|assert|require|ensure|check)|Sync$/.test(name)
+    /^(?:parse|decode|deserialize|compile|validate|verify|assert|require|ensure|check|expect|must|load|read)|(?:OrFail|OrThrow|Sync)$/.test(
+      name,
+    )
   );
 }
 

@@ -64,12 +64,12 @@ function loadsByName(text: string): boolean {
 
 /**
  * What a text does with files that it does not name, by names of the census: `*` by a pattern, `?` by a name that is made, and with
- * them, after a dot, the members that it asks of anything.
+ * them, after a dot, the members that it asks of anything, or names in a text.
  */
 export function loadingsIn(text: string): readonly string[] {
   const found = [...(loadsByPattern(text) ? ['*'] : []), ...(loadsByName(text) ? ['?'] : [])];
   if (found.length === 0) return found;
-  const asked = new Set([...text.matchAll(/[.{,]\s*([A-Za-z_$][\w$]*)/g)].map(([, name]) => name));
+  const asked = new Set([...text.matchAll(/[.{,'"`]\s*([A-Za-z_$][\w$]*)/g)].map(([, name]) => name));
   return [...found, `.${[...asked].join(' ')}`];
 }
 

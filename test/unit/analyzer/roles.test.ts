@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { analyzeFile } from '../../../src/analyzer/analyzer';
+import { fileRoleOf } from '../../../src/analyzer/files/fileRole';
 
 const code = `import fs from 'node:fs';\nimport { Pool } from 'pg';\nconst pool = new Pool();\nexport function touch(path: string, now: Date) {\n  const fd = fs.openSync(path, 'r+');\n  fs.futimesSync(fd, now, now);\n  fs.closeSync(fd);\n}\nexport async function load(text: string) {\n  const client = await pool.connect();\n  return client.query(text);\n}`;
 
@@ -36,6 +37,23 @@ describe('the role of a file', () => {
       'packages/release-scripts/src/touch.ts',
     ])
       assert.deepEqual(graded(path), ['handle/fs-descriptor low high', 'handle/pg-pool-client medium high'], path);
+  });
+  it('is no script in what a program does or puts into pages', () => {
+    for (const path of [
+      'src/routes/tasks.ts',
+      'src/tasks/touch.ts',
+      'tasks/touch.ts',
+      'src/content-scripts/touch.ts',
+      'content-script.js',
+    ])
+      assert.deepEqual(graded(path), graded('src/touch.ts'), path);
+  });
+  it('is no test for a type or a browser of what runs tests', () => {
+    const of = (line: string): string => fileRoleOf('src/touch.ts', `${line}\n${code}`);
+    assert.equal(of("import type { Mock, vi } from 'vitest';"), 'production');
+    assert.equal(of("import { chromium } from '@playwright/test';"), 'production');
+    assert.equal(of("const made = `import { it } from 'vitest'`;"), 'production');
+    assert.equal(of("import { expect, it } from 'vitest';"), 'test');
   });
   it('is that of a test in every folder of tests, and in none of what tests are run by', () => {
     for (const path of [

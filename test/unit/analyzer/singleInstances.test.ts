@@ -63,8 +63,8 @@ export class Pen extends Tool {
 });
 
 describe('a loop that an instance begins and nothing stops', () => {
-  const looped = (arm: string, end = ''): readonly string[] =>
-    findingsOf(`export class Clock {
+  const looped = (arm: string, end = '', by = ''): readonly string[] =>
+    findingsOf(`${by}class Clock {
   constructor(show) {
     this.show = show;
     this.tick();
@@ -77,6 +77,8 @@ describe('a loop that an instance begins and nothing stops', () => {
 }`).map(({ severity }) => severity);
   const timed = 'setTimeout(() => this.tick(), 1000);';
   it('weighs little where it is timed, as there may be one', () => assert.deepEqual(looped(timed), ['low']));
+  it('weighs more where other files may make any number', () =>
+    assert.deepEqual(looped(timed, '', 'export '), ['medium']));
   it('weighs as ever where it draws', () =>
     assert.deepEqual(looped('requestAnimationFrame(() => this.tick());'), ['high']));
   it('weighs as ever where the instance has an end', () =>

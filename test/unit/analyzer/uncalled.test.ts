@@ -125,6 +125,11 @@ describe('functions that nothing calls', () => {
       'main.js':
         "const fs = require('node:fs');\nconst path = require('node:path');\nconst { pace } = require('./jobs/poll');\nconsole.log(pace);\nconst folder = path.join(__dirname, 'jobs');\nexports.run = () => fs.readdirSync(folder).forEach((file) => require(path.join(folder, file)).poll(console.log));\n",
     },
+    'product code asks what it loads for names in a list': {
+      'jobs/poll.js': `${poll.replace('export ', '')}exports.poll = poll;\nexports.pace = 1000;\n`,
+      'main.js':
+        "const { pace } = require('./jobs/poll');\nconsole.log(pace);\nexports.run = (file) => ['poll', 'end'].forEach((name) => require(file)[name](console.log));\n",
+    },
     'product code loads a file by its address': {
       'jobs/poll.ts': `${poll}${pace}`,
       'main.ts':

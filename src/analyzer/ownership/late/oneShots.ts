@@ -154,9 +154,9 @@ function judgeRearm(
     // That others may start it more than once is all that is known: a program mostly starts its timed work once. What draws is of a
     // view, which comes and goes.
     severity:
-      (frequency.level === 'call' || isForGood) && delay !== undefined
+      (frequency.level === 'call' || (isForGood && !engine.frequency.isMadeElsewhere(owner))) && delay !== undefined
         ? 'low'
-        : frequency.level === 'call' || isUnreferenced(result, stored, engine)
+        : frequency.level === 'call' || (isForGood && delay !== undefined) || isUnreferenced(result, stored, engine)
           ? 'medium'
           : kind.severity,
     confidence: frequency.level === 'call' ? 'medium' : 'high',

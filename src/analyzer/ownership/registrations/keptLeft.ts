@@ -182,11 +182,9 @@ function isExchanged(uses: readonly ts.Expression[]): boolean {
     const up = wrapped(use).parent;
     return ts.isPropertyAccessExpression(up) && endsObserving(up.name.text);
   });
-  return ends.some((end) =>
-    uses.some(
-      (use) => isObserving(use) && enclosingFunction(use) === enclosingFunction(end) && !followsAlways(use, end),
-    ),
-  );
+  return uses
+    .filter(isObserving)
+    .every((use) => ends.some((end) => enclosingFunction(use) === enclosingFunction(end) && !followsAlways(use, end)));
 }
 
 /** `observer.observe(box)` */

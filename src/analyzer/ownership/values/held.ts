@@ -13,8 +13,6 @@ import type { Owner } from '../../program/members';
 import { ownerText } from '../../program/ownerText';
 import { type Place, textOf } from '../../program/places';
 import type { ResourceKind } from '../../resources/model';
-import { nodesIn } from '../../syntax/nodeIndex';
-import { functions } from '../../syntax/selections';
 import { enclosingFunction, hasModifier, lineOf, rangeOf, ts, wrapped } from '../../syntax/syntax';
 import { tellsThatOver } from '../../words/events';
 import { listenMethods } from '../../words/listeners';
@@ -107,8 +105,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
       !assessment.teardown &&
       mayBeTheOne(acquisition, outcome.place, engine)) ||
     ((kind.family === 'handle' || assessment.teardown) && level !== 'hot' && isOfModule(outcome.place, outcome.node)) ||
-    isServedToCaller(outcome.place, engine) ||
-    (kind.mostlyForLife && isOneAfterAnother(node, assessment, engine));
+    isServedToCaller(outcome.place, engine);
   const isMeant = outcome.place === undefined && isMeantToLast(acquisition, assessment, engine);
   // What watches only its own owner goes with it, unless more are added to the same one.
   const goesAlong = observed === 'short' && level !== 'call' && level !== 'hot';
@@ -209,21 +206,6 @@ function adviceFor(participle: string, assessment: Assessment, isHeld: boolean):
 function takesPlace({ frequency: { occasion }, teardown }: Assessment, { family }: ResourceKind): boolean {
   const event = withoutLoops(occasion);
   return family === 'handle' && !teardown && event.kind === 'event' && tellsThatOver(event.name);
-}
-
-/** `socket.onclose = () => setTimeout(connect, 1000)` in `connect`: made again at the end of the former, it is meant to be there always. */
-function isOneAfterAnother(node: ts.Node, { frequency: { level }, teardown }: Assessment, engine: Engine): boolean {
-  const fn = level === 'hot' && !teardown ? enclosingFunction(node) : undefined;
-  if (!fn) return false;
-  return nodesIn(fn, functions).some((inner) => {
-    const { occasion } = engine.frequency.ofFunction(inner);
-    return (
-      inner !== fn &&
-      occasion.kind === 'event' &&
-      tellsThatOver(occasion.name) &&
-      engine.program.callees.reachedFrom(inner).has(fn)
-    );
-  });
 }
 
 /**

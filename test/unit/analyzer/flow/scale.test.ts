@@ -41,6 +41,15 @@ describe('local handles in hostile code', () => {
     assert.equal(findings.length, 1);
   }).timeout(5000);
 
+  it('asks thousands of guards of one table in little time', () => {
+    const lines = Array.from(
+      { length: 1500 },
+      (_, index) =>
+        `on('e${index}', ({ a${index} }) => { if (t[a${index}]) return; t[a${index}] = 1; new WebSocket(a${index}).onopen = go; });`,
+    );
+    assert.equal(analyze(`const t = {};\n${lines.join('\n')}`).coverage.state, 'full');
+  }).timeout(5000);
+
   it('judges what still parses of a broken file', () => {
     const { coverage, findings } = analyze(
       `${open}exports.f = function (path) { const fd = fs.openSync(path); fs.fstatSync(fd); };\nfunction g( {`,

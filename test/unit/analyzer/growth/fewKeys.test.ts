@@ -25,6 +25,24 @@ bus.on('sky:set', (event) => show(event.name, event));`);
     ]);
   });
 
+  it('are not those of what is filled otherwise', () => {
+    for (const fill of ['given.push({ url });', 'given[0].url = url;', 'fill(given, url);', 'delete given[0];'])
+      assert.deepEqual(
+        weights(`import { bus } from './bus';
+const given = [{ url: '' }];
+const loaded = new Map<string, Sky>();
+export function take(url: string) {
+  ${fill}
+}
+bus.on('sky:set', async () => {
+  const sky = given[0];
+  loaded.set(sky.url, new Sky(await load(sky.url)));
+});`).length,
+        1,
+        fill,
+      );
+  });
+
   it('are those of a list of short texts, which is asked first', () => {
     const list = (type: string): readonly string[] =>
       weights(`import { ipcMain } from 'electron';
@@ -70,6 +88,22 @@ export const manual = memorize(readManual);`),
       ['low cache/memoize-hand-rolled'],
     );
   });
+
+  it('weighs as before in a function that makes one of its own', () =>
+    assert.deepEqual(
+      weights(`function pages() {
+  const cache = new Map();
+  return async (given: unknown) => {
+    const key = JSON.stringify(given);
+    if (cache.has(key)) return cache.get(key);
+    const result = await draw(given);
+    cache.set(key, result);
+    return result;
+  };
+}
+export const page = pages();`),
+      ['medium cache/memoize-hand-rolled'],
+    ));
 
   it('weighs little where its entries get old, and it goes with an object', () => {
     const store = (options: string, around = 'class IssueRepository {'): readonly string[] =>

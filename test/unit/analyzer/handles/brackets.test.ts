@@ -286,15 +286,16 @@ describe('a bracket around a function of the caller', () => {
 });
 
 describe('a bracket on what is given', () => {
-  const found = (name: string): number =>
+  const found = (name: string, what = 'Batch'): number =>
     findingsOf(`export function select(${name}, parts, isWanted) {
   for (const part of parts) {
-    ${name}.beginBatch(part.id);
+    ${name}.begin${what}(part.id);
     if (isWanted(part)) ${name}.add(part);
-    ${name}.endBatch();
+    ${name}.end${what}();
   }
 }`).length;
   it('is left open where its owner lives on', () => assert.equal(found('editor'), 1));
+  it('is left open of what is begun elsewhere', () => assert.equal(found('builder', 'Transaction'), 1));
   it('goes with what is still being made', () => {
     for (const name of ['builder', 'subsetBuilder']) assert.equal(found(name), 0, name);
   });

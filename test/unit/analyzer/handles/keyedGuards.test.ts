@@ -7,9 +7,9 @@ const severities = (code: string): readonly string[] =>
   findingsOf(code).flatMap(({ kind, severity }) => (kind === 'handle/websocket' ? [severity] : []));
 
 describe('a connection for each key of a table', () => {
-  const linked = (guard: string, more = '', key = 'camera.address'): readonly string[] =>
+  const linked = (guard: string, more = '', key = 'camera.address', table = 'const links = {};'): readonly string[] =>
     severities(`import { bus } from './bus';
-const links = {};
+${table}
 bus.on('camera', (camera) => {
   ${guard}
   const link = new WebSocket(${key});
@@ -34,6 +34,22 @@ export const forget = (address) => {
     assert.deepEqual(linked(guard, 'clear(links);'), ['high']));
   it('weighs as ever where there are as many keys as ids', () =>
     assert.deepEqual(linked(guard.replaceAll('address', 'id'), '', 'camera.id'), ['high']));
+  it('weighs as ever where it is as many as requests', () =>
+    assert.deepEqual(linked(guard.replaceAll('camera.address', 'camera.request.url'), '', 'camera.request.url'), [
+      'high',
+    ]));
+  it('weighs as ever where another file may empty the table', () =>
+    assert.deepEqual(linked(guard, '', 'camera.address', 'export const links = {};'), ['high']));
+  it('weighs as ever where the table is reached by another name, or made anew', () => {
+    const held = guard.replaceAll('links', 'state.links');
+    const empty = "bus.on('gone', ({ address }) => { const { links } = state; delete links[address]; });";
+    const state = 'const state = { links: {} };';
+    assert.deepEqual(linked(held, '', 'camera.address', `${state}\n${empty}`), ['high']);
+    assert.deepEqual(linked(held, '', 'camera.address', `${state}\nbus.on('reset', () => { state.links = {}; });`), [
+      'high',
+    ]);
+    assert.deepEqual(linked(held, '', 'camera.address', state), ['low']);
+  });
   it('weighs as ever where each call has a table of its own', () =>
     assert.deepEqual(linked(`const links = {};\n  ${guard}`), ['high']));
 });
@@ -89,21 +105,19 @@ app.on('open-url', (event, url) => {
     assert.deepEqual(waiting('activate', 'isReady()'), ['listener/emitter-on']);
     assert.deepEqual(waiting('ready', 'isHidden()'), ['listener/emitter-on']);
   });
-});
-
-describe('a socket that each message opens', () => {
-  const opened = (closed: string): readonly string[] =>
-    severities(`function connect(url) {
-  const link = new WebSocket(url);
-  link.addEventListener('message', (event) => show(event.data));
-  ${closed}
-}
-window.addEventListener('message', (event) => connect(event.data.url));`);
-  it('weighs little where its end opens the next one', () =>
-    assert.deepEqual(opened("link.addEventListener('close', () => setTimeout(() => connect(url), 1000));"), ['low']));
-  it('weighs as ever where nothing does', () => assert.deepEqual(opened(''), ['high']));
-  it('weighs as ever where something else does', () =>
-    assert.deepEqual(opened("link.addEventListener('pong', () => setTimeout(() => connect(url), 1000));"), ['high']));
+  it('is waited for by each request before it', () =>
+    assert.deepEqual(
+      findingsOf(`import express from 'express';
+import { EventEmitter } from 'node:events';
+const link = new EventEmitter();
+const app = express();
+app.post('/send', (req, res) => {
+  if (link.ready) link.send(req.body);
+  else link.on('ready', () => link.send(req.body));
+  res.end();
+});`).map(({ kind, severity }) => `${severity} ${kind}`),
+      ['high listener/emitter-on'],
+    ));
 });
 
 describe('a method that is given what to do at the end', () => {

@@ -7,7 +7,7 @@ const severities = (code: string, path?: string): readonly string[] =>
 
 /** A lock around a step that throws, or does not. */
 const locked = (step: string, given = '', more = ''): string => `import { Mutex } from 'async-mutex';
-import { plain, parseRow, isWanted } from './rows';
+import { plain, loadRow, parseRow, rowOrThrow, isWanted } from './rows';
 const mutex = new Mutex();
 export class Rows {
   private readonly table = 'rows';
@@ -24,8 +24,10 @@ export class Rows {
 describe('handles in front of a call that is hardly seen to throw', () => {
   it('weigh little before a function of another file', () =>
     assert.deepEqual(severities(locked('plain(row)', 'row')), ['low']));
-  it('weigh as before where its name says that it reads or checks', () =>
-    assert.deepEqual(severities(locked('parseRow(row)', 'row')), ['medium']));
+  it('weigh as before where its name says that it reads or checks', () => {
+    for (const step of ['parseRow(row)', 'loadRow(row)', 'rowOrThrow(row)'])
+      assert.deepEqual(severities(locked(step, 'row')), ['medium'], step);
+  });
   it('weigh as before where throwing is how it says no', () => {
     for (const step of ['JSON.parse(row)', 'new URL(row)'])
       assert.deepEqual(severities(locked(step, 'row')), ['medium']);
@@ -48,6 +50,19 @@ describe('handles in front of a check of the program on itself', () => {
       ['medium'],
     );
   });
+  it('weigh as before where it asks for what it has done or read, or for a place that others move', () => {
+    for (const check of [
+      'const { status } = run(name);\n    if (status !== 0) throw new Error(name);',
+      'if (text[at] !== name) throw new Error(name);',
+      'if (!process.env[name]) throw new Error(name);',
+      'if (name) return known(name);\n    throw new Error(name);',
+    ])
+      assert.deepEqual(
+        severities(locked("this.named('rows')", 'row', `named(name) {\n    ${check}\n  }`)),
+        ['medium'],
+        check,
+      );
+  });
   it('weigh as before where it asks its owner besides', () =>
     assert.deepEqual(
       severities(locked('this.named(this.table)', 'row', named.replace('throw', 'if (this.strict) throw'))),
@@ -65,6 +80,13 @@ describe('handles in front of a check of the program on itself', () => {
     for (const condition of ['!this.range', 'this.range === undefined'])
       assert.deepEqual(severities(locked('this.title()', '', guarded(condition))), ['low'], condition);
   });
+  it('weigh as before where the field may be taken away again', () =>
+    assert.deepEqual(
+      severities(
+        locked('this.title()', '', `${guarded('!this.range')}\n  leave() {\n    this.range = undefined;\n  }`),
+      ),
+      ['medium'],
+    ));
   it('weigh as before where the owner has come to an end', () =>
     assert.deepEqual(severities(locked('this.title()', '', guarded('this.closed'))), ['medium']));
 });
@@ -99,6 +121,23 @@ export class Driver {
     ));
 });
 
+describe('clients of a pool', () => {
+  const asked = `import { Pool } from 'pg';
+const pool = new Pool();
+export class Users {
+  async connect(name) {
+    const client = await pool.connect();
+    const found = await client.query('SELECT * FROM users WHERE name = $1', [name]);
+    client.release();
+    return found;
+  }
+}`;
+  it('weigh as before in a set-up and a command: others wait for them', () => {
+    for (const path of ['src/users.ts', 'src/cli/users.ts'])
+      assert.deepEqual(severities(asked, path), ['medium'], path);
+  });
+});
+
 describe('handles of a command', () => {
   const shot = `import puppeteer from 'puppeteer';
 export async function shot(address) {
@@ -109,6 +148,10 @@ export async function shot(address) {
 }`;
   it('weigh little where an exception ends the process', () =>
     assert.deepEqual(severities(shot, 'src/cli/shot.ts'), ['low']));
+  it('weigh as before in one that serves', () => {
+    assert.deepEqual(severities(shot, 'src/cli/serve.ts'), ['medium']);
+    assert.deepEqual(severities(`${shot}\nhttp.createServer(answer).listen(80);`, 'src/cli/shots.ts'), ['medium']);
+  });
   it('weigh as before deeper in the folder, and elsewhere', () => {
     for (const path of ['packages/cli/src/shot.ts', 'src/client/shot.ts'])
       assert.deepEqual(severities(shot, path), ['medium'], path);

@@ -229,13 +229,13 @@ describe('sources that a client gives its callback', () => {
 });
 
 describe('files that a function is told to send', () => {
-  const sent = (call: string): readonly string[] =>
+  const sent = (call: string, by = ''): readonly string[] =>
     findingsOf(`${fs}import path from 'node:path';
 const notFound = path.resolve('./pages/404.html');
 const server = http.createServer((request, response) => {
   ${call};
 });
-function send(response, file) {
+${by}function send(response, file) {
   if (!file) file = notFound;
   fs.createReadStream(file).pipe(response);
 }`).map(({ kind, severity }) => `${severity} ${kind}`);
@@ -246,4 +246,6 @@ function send(response, file) {
   });
   it('weigh more where who asks names one', () =>
     assert.deepEqual(sent('send(response, request.url)'), ['medium handle/pipe-upstream-open']));
+  it('weigh more where another file may name one', () =>
+    assert.deepEqual(sent('send(response, notFound)', 'export '), ['medium handle/pipe-upstream-open']));
 });

@@ -25,6 +25,18 @@ samples(
       ),
     },
     {
+      name: 'the queue of a command of which no host is seen to ask, as of an editor',
+      path: 'src/commands/work.ts',
+      code: `import { QueueEvents } from 'bullmq';
+import { BaseCommand } from './base';
+export class Work extends BaseCommand {
+  async run() {
+    const events = new QueueEvents('work'); // leak handle/queue-worker
+    events.on('failed', ({ jobId }) => this.log(jobId));
+  }
+}`,
+    },
+    {
       name: 'the queue of a command that takes arguments, as of a bot',
       path: 'src/commands/work.ts',
       code: `import { QueueEvents } from 'bullmq';

@@ -16,7 +16,7 @@ describe('a chain of timers of an object', () => {
   }
   ${more}
 }`);
-  it('weighs little where it has no end, and no second one is seen', () => assert.deepEqual(clock(''), ['low']));
+  it('weighs less where it has no end, and no second one is seen here', () => assert.deepEqual(clock(''), ['medium']));
   it('weighs more where an end forgets it', () =>
     assert.deepEqual(clock('dispose() { document.title = ""; }'), ['high']));
   it('weighs more where many are made', () =>

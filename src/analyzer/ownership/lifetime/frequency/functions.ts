@@ -91,7 +91,12 @@ function ofMember(
       ? runs('setup', { kind: 'unseenCall', name })
       : judge.ofInstances(owner);
   if (isPrivate(fn)) return runs('unknown', { kind: 'unseenCall', name });
-  if (fn.parameters.length === 0 && isRunOfCommand(name, owner.base?.getText() ?? '', judge.program.path))
+  // What finds it among the files takes their default export; an editor runs its commands again and again.
+  if (
+    fn.parameters.length === 0 &&
+    hasModifier(owner.node, ts.SyntaxKind.DefaultKeyword) &&
+    isRunOfCommand(name, owner.base?.getText() ?? '', judge.program.path)
+  )
     return runs('once', { kind: 'entryPoint', name });
   if (most && (isOnceElsewhere || hasOnlySetupCallers(most))) return most;
   return runs('call', { kind: 'call', name });

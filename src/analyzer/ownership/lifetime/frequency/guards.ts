@@ -39,7 +39,7 @@ export function guardOf(
   const missing = testedWhenMissing(condition, thenBranch);
   const known = onceForEachEvent(missing, branch, node, judge) ?? onceForEachKey(missing, branch, node, judge);
   if (known) return known;
-  if (isStillToCome(missing, node)) return runs('setup', { kind: 'flag' });
+  if (isStillToCome(missing, node, judge)) return runs('setup', { kind: 'flag' });
   for (const tested of [...missing, ...(thenBranch ? testedWhenOver(condition) : [])]) {
     const place = judge.program.places.of(tested);
     const guard =
@@ -104,7 +104,7 @@ export function earlyReturnGuard(fn: FunctionNode, node: ts.Node, judge: Judge):
     const present = testedWhenPresent(unwrap(statement.expression));
     const known = onceForEachEvent(present, body, node, judge) ?? onceForEachKey(present, body, node, judge);
     if (known) return known;
-    if (isStillToCome(present, node)) return runs('setup', { kind: 'flag' });
+    if (isStillToCome(present, node, judge)) return runs('setup', { kind: 'flag' });
     for (const tested of present) {
       const place = judge.program.places.of(tested);
       const guard =
@@ -184,12 +184,20 @@ function targetsOf(left: ts.Expression): readonly ts.Expression[] {
   return ts.isArrayLiteralExpression(value) ? value.elements : [value];
 }
 
-/** `if (app.isReady()) open(); else app.on('ready', open);`: an event that comes once, waited for until it has come. */
-function isStillToCome(tested: readonly ts.Expression[], node: ts.Node): boolean {
+/**
+ * `if (app.isReady()) open(); else app.on('ready', open);`: an event that comes once, waited for until it has come. Of many requests
+ * before it each would wait.
+ */
+function isStillToCome(tested: readonly ts.Expression[], node: ts.Node, judge: Judge): boolean {
   const [event] = ts.isCallExpression(node) && listenMethods.has(calledName(node)) ? node.arguments : [];
   if (!event || !ts.isStringLiteralLike(event) || !oneShotEvents.has(event.text)) return false;
   const asked = new RegExp(`\\b(?:is)?${event.text}\\b`, 'i');
-  return tested.some((one) => asked.test(one.getText()));
+  const fn = enclosingFunction(node);
+  return !(fn && isOfRequest(judge.ofFunction(fn))) && tested.some((one) => asked.test(one.getText()));
+}
+
+function isOfRequest({ occasion, isRequest }: Frequency): boolean {
+  return isRequest === true || occasion.kind === 'request';
 }
 
 /** `if (this.terminal.element) return;`: a part that says that it is open already. */
