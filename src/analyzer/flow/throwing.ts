@@ -5,16 +5,7 @@ import type { Engine } from '../engine';
 import { returnedBy } from '../ownership/values/returned';
 import { mayBeRejected } from '../program/executors';
 import type { Name } from '../program/origins';
-import {
-  type CallLike,
-  calledName,
-  type FunctionNode,
-  hasModifier,
-  isFunctionNode,
-  ts,
-  unwrap,
-  wrapped,
-} from '../syntax/syntax';
+import { calledName, type FunctionNode, hasModifier, isFunctionNode, ts, unwrap, wrapped } from '../syntax/syntax';
 import * as calls from '../words/calmCalls';
 import { mapsEach } from '../words/collections';
 import { isPromiseStep, takesFailure } from '../words/promises';
@@ -65,7 +56,7 @@ export function createThrowing({ program, imports }: Pick<Engine, 'program' | 'i
     const local = program.callees.of(node);
     if (local.length > 0) {
       // An async function gives its exceptions to whoever awaits it.
-      return local.every(isDeferred) ? 'never' : most(local.map((fn) => ofLocal(fn, node, depth + 1)));
+      return local.every(isDeferred) ? 'never' : most(local.map((fn) => ofLocal(fn, depth + 1)));
     }
     if (ts.isIdentifier(callee)) {
       const declaration = program.scopes.resolve(callee);
@@ -160,10 +151,10 @@ export function createThrowing({ program, imports }: Pick<Engine, 'program' | 'i
     return worst;
   };
 
-  /** A function of the file, called so: what it only makes sure of is hardly ever wrong. */
-  const ofLocal = (fn: FunctionNode, call: CallLike, depth: number): Likelihood => {
+  /** A function of the file: what it only makes sure of is hardly ever wrong. */
+  const ofLocal = (fn: FunctionNode, depth: number): Likelihood => {
     const found = ofFunction(fn, depth);
-    if (found !== 'likely' || !fn.body || !onlyMakesSure(fn, call, program)) return found;
+    if (found !== 'likely' || !fn.body || !onlyMakesSure(fn, program)) return found;
     return most(['possible', ofBody(fn.body, depth, false)]);
   };
 

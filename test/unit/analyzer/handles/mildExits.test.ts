@@ -39,10 +39,6 @@ describe('handles in front of a check of the program on itself', () => {
     if (!/^\\w+$/.test(name)) throw new Error('no name');
     return name.trim();
   }`;
-  it('weigh little where what is checked is always the same', () => {
-    for (const step of ['this.named(this.table)', 'this.named(this.folder)', "this.named('rows')"])
-      assert.deepEqual(severities(locked(step, 'row', named)), ['low'], step);
-  });
   it('weigh as before where it comes from the caller, or may be given anew', () => {
     assert.deepEqual(severities(locked('this.named(row)', 'row', named)), ['medium']);
     assert.deepEqual(

@@ -51,16 +51,5 @@ samples(
     if (!this.types[name]) this.types[name] = vscode.window.createTextEditorDecorationType({ gutterIconPath: name });
   }`),
     },
-    {
-      name: 'once, when nothing is left',
-      code: register(`draw(name: string) {
-    if (this.left === 0) return;
-    this.left = this.repository.count;
-    if (this.left === 0) this.listen();
-  }
-  private listen() {
-    this._register(vscode.workspace.onDidChangeConfiguration(() => this.show()));
-  }`),
-    },
   ],
 );

@@ -8,7 +8,6 @@ import { visitNodes } from '../../../syntax/nodeIndex';
 import { binaries, calls } from '../../../syntax/selections';
 import {
   calledName,
-  conditionsAround,
   enclosingFunction,
   type FunctionNode,
   isAssignment,
@@ -97,8 +96,6 @@ export function earlyReturnGuard(fn: FunctionNode, node: ts.Node, judge: Judge):
   if (!body || !ts.isBlock(body)) return undefined;
   for (const statement of statementsBefore(node, body)) {
     if (!ts.isIfStatement(statement) || !leaves(statement.thenStatement)) continue;
-    const again = askedAgain(statement.expression, node, fn, judge);
-    if (again) return guardedBy(again, statement, judge);
     if (saysSetUp(writtenWith(statement, judge.program.text)) && asksOfWhole(statement.expression, judge))
       return ofWhole(fn, judge);
     const present = testedWhenPresent(unwrap(statement.expression));
@@ -115,19 +112,6 @@ export function earlyReturnGuard(fn: FunctionNode, node: ts.Node, judge: Judge):
     }
   }
   return undefined;
-}
-
-/** `if (this.left === 0) return; … if (this.left === 0) finish();`: where that holds once, the next call ends at its beginning. */
-function askedAgain(condition: ts.Expression, node: ts.Node, fn: FunctionNode, { program }: Judge): Place | undefined {
-  const asked = unwrap(condition);
-  const isSame = conditionsAround(node).some((one) => one.getText() === asked.getText());
-  const place = isSame && ts.isBinaryExpression(asked) ? program.places.of(asked.left) : undefined;
-  const owner = place && ownerOf(place, program);
-  const given = owner?.members.get(place?.path[0] ?? '')?.values;
-  // Another function may begin it anew.
-  return given?.every(({ node: at }) => [fn, owner?.construct, undefined].includes(enclosingFunction(at)))
-    ? place
-    : undefined;
 }
 
 /** What the author calls set up already is so once: for each instance, if the function is of one. */
