@@ -1,5 +1,5 @@
 /** Version of the analysis; part of every cache key. Raise it whenever a verdict may change. */
-export const analyzerVersion = '21';
+export const analyzerVersion = '22';
 
 declare const __ANALYZER__: string | undefined;
 /** Names the analyzer by its source and its parser; set by the build, in each of its bundles. */
