@@ -209,13 +209,13 @@ export class Box extends Component {
   it('is ended by the ref that is told of no element', () =>
     assert.deepEqual(of(change('if (box) this.sizes.observe(box);')), []));
   it('goes on where what exchanges its target always has a next one', () =>
-    assert.deepEqual(of(change('this.sizes.observe(box ?? document.body);')), ['5 listener/resize-observer medium']));
+    assert.deepEqual(of(change('this.sizes.observe(box ?? document.body);')), ['5 listener/resize-observer low']));
   it('goes on where something else is watched besides', () =>
     assert.deepEqual(
       of(
         `${change('if (box) this.sizes.observe(box);')}\n  componentDidMount() {\n    this.sizes.observe(document.body);\n  }`,
       ),
-      ['5 listener/resize-observer medium'],
+      ['5 listener/resize-observer low'],
     ));
   it('weighs little where it may have been ended before', () =>
     assert.deepEqual(of(helper, 'this.onTop(false);'), ['5 listener/resize-observer low']));

@@ -125,10 +125,12 @@ export function say(line: { text: string }, vars: object) { return mustache.rend
     );
     assert.deepEqual(
       weights(`import Ajv from 'ajv';
+import express from 'express';
 const ajv = new Ajv();
-export function isValid(requestId: string, value: unknown) { return ajv.compile({ $id: requestId })(value); }
-export function check(one: { text: string }) { return ajv.validate(one.text, one); }`),
-      ['medium cache/library-registry', 'medium cache/library-registry'],
+express().post('/forms/:form', (request, response) => {
+  response.json(ajv.compile({ $id: request.params.form })(request.body));
+});`),
+      ['medium cache/library-registry'],
     );
   });
 });

@@ -7,37 +7,38 @@ describe('a handler that only a failed wait leaves', () => {
   const attempt = (around: readonly [string, string], more = '', body = ''): readonly string[] =>
     weights(`${around[0]}
   const stop = () => room.disconnect();
-  signal.addEventListener('abort', stop);
+  page.on('close', stop);
   await room.connect();
   ${body}
-  signal.removeEventListener('abort', stop);
+  page.off('close', stop);
 ${around[1]}
 ${more}`);
-  const given = ['export async function enter(room: Room, signal: AbortSignal) {', '}'] as const;
+  const given = ["import type { Page } from 'puppeteer';\nexport async function enter(room: Room, page: Page) {", '}'] as const;
 
   it('weighs little on what the caller gives, mostly for this one attempt', () =>
     assert.deepEqual(attempt(given), ['low']));
   it('weighs more where the code itself leaves before the removal', () =>
     assert.deepEqual(attempt(given, '', "if (!room.isOpen) throw new Error('late');"), ['medium']));
-  it('weighs more where one signal is given to several attempts', () =>
+  it('weighs more where one page is given to several attempts', () =>
     assert.deepEqual(
       attempt(
         given,
-        `export async function enterAll(rooms: Room[], signal: AbortSignal) {
-  for (const room of rooms) await enter(room, signal);
+        `export async function enterAll(rooms: Room[], page: Page) {
+  for (const room of rooms) await enter(room, page);
 }`,
       ),
       ['medium'],
     ));
-  it('weighs more where the instance keeps the signal', () =>
+  it('weighs more where the instance keeps the receiver', () =>
     assert.deepEqual(
-      weights(`export class Queue {
-  private readonly ending = new AbortController();
+      weights(`import { EventEmitter } from 'node:events';
+export class Queue {
+  private readonly ending = new EventEmitter();
   async take(client: Client) {
     const stop = () => client.quit();
-    this.ending.signal.addEventListener('abort', stop);
+    this.ending.on('end', stop);
     const result = await client.pop();
-    this.ending.signal.removeEventListener('abort', stop);
+    this.ending.off('end', stop);
     return result;
   }
 }`),
