@@ -13,7 +13,10 @@ describe('a handler that only a failed wait leaves', () => {
   page.off('close', stop);
 ${around[1]}
 ${more}`);
-  const given = ["import type { Page } from 'puppeteer';\nexport async function enter(room: Room, page: Page) {", '}'] as const;
+  const given = [
+    "import type { Page } from 'puppeteer';\nexport async function enter(room: Room, page: Page) {",
+    '}',
+  ] as const;
 
   it('weighs little on what the caller gives, mostly for this one attempt', () =>
     assert.deepEqual(attempt(given), ['low']));
